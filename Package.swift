@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// ARCHITECTURE.md explains this list; it is kept in pipeline order, and a build with
+// `--explicit-target-dependency-import-check error` fails on an import that it does not name.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func stage(_ name: String, uses: String..., products: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: uses.map { .byName(name: $0) } + products,
+    swiftSettings: strict
+  )
+}
+
+func tests(of name: String, uses: String..., resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name)] + uses.map { .byName(name: $0) },
+    resources: resources,
+    swiftSettings: strict
+  )
+}
+
+let package = Package(
+  name: "nines",
+  products: [
+    .executable(name: "nines", targets: ["nines"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    stage("Diagnostics"),
+    stage("Quantities"),
+    stage("PromQL"),
+    stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
+    tests(of: "Diagnostics"),
+    tests(of: "Quantities"),
+    tests(of: "PromQL"),
+    tests(of: "YAMLSource", uses: "Diagnostics"),
+  ]
+)
