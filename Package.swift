@@ -42,6 +42,7 @@ let package = Package(
     stage("Quantities"),
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
+    stage("PlanModel", uses: "Quantities", "PromQL"),
     tests(of: "Diagnostics"),
     tests(of: "Quantities"),
     tests(of: "PromQL"),

@@ -1,0 +1,107 @@
+import Quantities
+
+/// Everything that will be emitted for one workspace, free of files, positions and doubts.
+package struct Plan: Sendable {
+  package var workspace: WorkspacePlan
+  package var services: [ServicePlan]
+  package var policies: [PolicyPlan]
+  package var overrides: [OverridePlan]
+  package var signoffs: [SignoffPlan]
+  package var alerting: AlertingPlan
+  /// Rule groups that belong to the workspace and not to a service, such as calendar period starts.
+  package var groups: [RuleGroup]
+
+  package init(
+    workspace: WorkspacePlan,
+    services: [ServicePlan],
+    policies: [PolicyPlan],
+    overrides: [OverridePlan],
+    signoffs: [SignoffPlan],
+    alerting: AlertingPlan,
+    groups: [RuleGroup]
+  ) {
+    self.workspace = workspace
+    self.services = services
+    self.policies = policies
+    self.overrides = overrides
+    self.signoffs = signoffs
+    self.alerting = alerting
+    self.groups = groups
+  }
+}
+
+/// A kind of artifact that a workspace may ask for.
+package enum OutputKind: String, Sendable, CaseIterable {
+  case prometheus
+  case alertmanager
+  case grafana
+  case tables
+  case gate
+  case catalogue
+}
+
+/// How rule files are wrapped.
+package enum RuleFileFormat: String, Sendable, CaseIterable {
+  case rules
+  case prometheusRule = "prometheus-rule"
+}
+
+/// The settings of a workspace that reach its artifacts.
+package struct WorkspacePlan: Sendable {
+  package var title: String
+  package var outputs: Set<OutputKind>
+  package var format: RuleFileFormat
+  /// How often rules are evaluated.
+  package var interval: TimeSpan
+  package var labelNames: LabelNames
+  package var dashboardsURL: String?
+
+  package init(
+    title: String,
+    outputs: Set<OutputKind>,
+    format: RuleFileFormat,
+    interval: TimeSpan,
+    labelNames: LabelNames,
+    dashboardsURL: String?
+  ) {
+    self.title = title
+    self.outputs = outputs
+    self.format = format
+    self.interval = interval
+    self.labelNames = labelNames
+    self.dashboardsURL = dashboardsURL
+  }
+}
+
+/// The labels that `nines` puts on what it records and alerts.
+package struct LabelNames: Sendable, Hashable {
+  package var slo = "slo"
+  package var service = "service"
+  package var journey = "journey"
+  package var objective = "objective"
+  package var owner = "owner"
+  package var severity = "severity"
+
+  package init() {}
+}
+
+/// The full name of an objective: `service/objective` or `service/journey/objective`.
+package struct ObjectiveName: Sendable, Hashable, Comparable {
+  package let service: String
+  package let journey: String?
+  package let objective: String
+
+  package init(service: String, journey: String?, objective: String) {
+    self.service = service
+    self.journey = journey
+    self.objective = objective
+  }
+
+  package var text: String {
+    journey.map { "\(service)/\($0)/\(objective)" } ?? "\(service)/\(objective)"
+  }
+
+  package static func < (left: ObjectiveName, right: ObjectiveName) -> Bool {
+    left.text < right.text
+  }
+}
