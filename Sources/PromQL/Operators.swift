@@ -115,11 +115,3 @@ package struct VectorMatching: Hashable, Sendable {
     VectorMatching(labels, .groupRight(including: including))
   }
 }
-
-/// What an expression evaluates to.
-package enum ValueType: String, Hashable, Sendable {
-  case scalar
-  case string
-  case instantVector = "instant vector"
-  case rangeVector = "range vector"
-}

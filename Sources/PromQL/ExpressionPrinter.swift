@@ -1,0 +1,225 @@
+extension PromQLExpression: CustomStringConvertible {
+  /// The expression on one line, spelled the same way for all equal trees, with no parentheses that it could spare.
+  package var description: String {
+    var printer = ExpressionPrinter()
+    printer.write(self)
+    return printer.text
+  }
+
+  /// How tightly the printed expression holds together.
+  fileprivate var precedence: Precedence {
+    switch self {
+    case .binary(let operation): operation.operation.precedence
+    case .unary: .product
+    // A leading sign is read as an operator: `-1 ^ 2` is `-(1 ^ 2)`.
+    case .number(let number): number.value.sign == .minus && !number.value.isNaN ? .product : .primary
+    case .string, .selector, .range, .subquery, .call, .aggregation: .primary
+    }
+  }
+}
+
+extension VectorSelector: CustomStringConvertible {
+  package var description: String {
+    var printer = ExpressionPrinter()
+    printer.write(self)
+    printer.writeModifiers(offset: offset, at: at)
+    return printer.text
+  }
+}
+
+extension LabelMatcher: CustomStringConvertible {
+  package var description: String {
+    var printer = ExpressionPrinter()
+    printer.write(self)
+    return printer.text
+  }
+}
+
+extension PromQLRange: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .fixed(let duration): duration.description
+    case .placeholder(let name): "$\(name)"
+    }
+  }
+}
+
+private struct ExpressionPrinter {
+  private(set) var text = ""
+
+  mutating func write(_ expression: PromQLExpression) {
+    switch expression {
+    case .number(let number): text.append(number.description)
+    case .string(let value): writeQuoted(value)
+    case .selector(let selector):
+      write(selector)
+      writeModifiers(offset: selector.offset, at: selector.at)
+    case .range(let range):
+      write(range.selector)
+      text.append("[\(range.range)]")
+      writeModifiers(offset: range.selector.offset, at: range.selector.at)
+    case .subquery(let subquery): write(subquery)
+    case .call(let call):
+      text.append(call.function.rawValue)
+      writeList(call.arguments) { $0.write($1) }
+    case .aggregation(let aggregation): write(aggregation)
+    case .binary(let operation): write(operation)
+    case .unary(let sign, let operand):
+      text.append(sign.rawValue)
+      write(operand, parenthesised: operand.precedence < .power)
+    }
+  }
+
+  private mutating func write(_ expression: PromQLExpression, parenthesised: Bool) {
+    if parenthesised { text.append("(") }
+    write(expression)
+    if parenthesised { text.append(")") }
+  }
+
+  private mutating func write(_ subquery: Subquery) {
+    write(subquery.operand, parenthesised: subquery.operand.needsParenthesesInSubquery)
+    text.append("[\(subquery.range):\(subquery.step?.description ?? "")]")
+    writeModifiers(offset: subquery.offset, at: subquery.at)
+  }
+
+  private mutating func write(_ aggregation: Aggregation) {
+    text.append(aggregation.operation.rawValue)
+    switch aggregation.grouping {
+    case .by(let labels): writeLabels("by", labels)
+    case .without(let labels): writeLabels("without", labels)
+    case nil: break
+    }
+    if aggregation.grouping != nil { text.append(" ") }
+    let arguments = aggregation.parameter.map { [$0, aggregation.operand] } ?? [aggregation.operand]
+    writeList(arguments) { $0.write($1) }
+  }
+
+  private mutating func write(_ operation: BinaryOperation) {
+    let precedence = operation.operation.precedence
+    let groupsFromTheRight = precedence == .power
+    let left = operation.left.precedence
+    write(operation.left, parenthesised: left < precedence || left == precedence && groupsFromTheRight)
+    text.append(" \(operation.operation.rawValue)")
+    if operation.returnsBool { text.append(" bool") }
+    if let matching = operation.matching { write(matching) }
+    text.append(" ")
+    write(operation.right, parenthesised: operation.right.needsParentheses(rightOf: precedence))
+  }
+
+  private mutating func write(_ matching: VectorMatching) {
+    switch matching.labels {
+    case .on(let labels): writeLabels("on", labels)
+    case .ignoring(let labels): writeLabels("ignoring", labels)
+    }
+    switch matching.cardinality {
+    case .oneToOne: break
+    // The empty list stays: without it, parentheses of the right side would be read as the list.
+    case .groupLeft(let including): writeLabels("group_left", including)
+    case .groupRight(let including): writeLabels("group_right", including)
+    }
+  }
+
+  private mutating func writeLabels(_ keyword: String, _ labels: [String]) {
+    text.append(" \(keyword) ")
+    writeList(labels) { $0.writeName($1) }
+  }
+
+  private mutating func writeList<Element>(
+    _ elements: [Element],
+    _ writeElement: (inout ExpressionPrinter, Element) -> Void
+  ) {
+    text.append("(")
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text.append(", ") }
+      writeElement(&self, element)
+    }
+    text.append(")")
+  }
+}
+
+extension ExpressionPrinter {
+  /// The selector without its modifiers, which follow the range where there is one.
+  fileprivate mutating func write(_ selector: VectorSelector) {
+    let bareName = selector.metricName.flatMap { PromQLName.isBareMetricName($0) ? $0 : nil }
+    if let bareName { text.append(bareName) }
+    if selector.matchers.isEmpty && bareName != nil { return }
+    text.append("{")
+    if bareName == nil, let name = selector.metricName {
+      writeBracedName(name)
+      if !selector.matchers.isEmpty { text.append(", ") }
+    }
+    for (index, matcher) in selector.matchers.enumerated() {
+      if index > 0 { text.append(", ") }
+      write(matcher)
+    }
+    text.append("}")
+  }
+
+  /// A metric name that cannot stand in front of the braces: a keyword, or one that only Prometheus 3 knows.
+  private mutating func writeBracedName(_ name: String) {
+    if PromQLName.isMetricName(name) {
+      write(.equal("__name__", name))
+    } else {
+      writeQuoted(name)
+    }
+  }
+
+  fileprivate mutating func write(_ matcher: LabelMatcher) {
+    writeName(matcher.label)
+    text.append(matcher.operation.rawValue)
+    writeQuoted(matcher.value)
+  }
+
+  private mutating func writeName(_ name: String) {
+    if PromQLName.isLabelName(name) { text.append(name) } else { writeQuoted(name) }
+  }
+
+  fileprivate mutating func writeModifiers(offset: PromQLDuration, at instant: EvaluationInstant?) {
+    switch instant {
+    case .timestamp(let milliseconds): text.append(" @ \(PromQLNumber(Int(milliseconds), places: 3))")
+    case .start: text.append(" @ start()")
+    case .end: text.append(" @ end()")
+    case nil: break
+    }
+    if offset != .zero { text.append(" offset \(offset)") }
+  }
+
+  /// A double-quoted string with the escapes that PromQL shares with Go.
+  private mutating func writeQuoted(_ value: String) {
+    text.append("\"")
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text.append("\\\"")
+      case "\\": text.append("\\\\")
+      case "\n": text.append("\\n")
+      case "\r": text.append("\\r")
+      case "\t": text.append("\\t")
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F: writeEscaped(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text.append("\"")
+  }
+
+  private mutating func writeEscaped(_ control: Unicode.Scalar) {
+    let digits = String(control.value, radix: 16)
+    text.append(digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)")
+  }
+}
+
+extension PromQLExpression {
+  /// A sign may follow any operator, so that `a * -b` needs none.
+  fileprivate func needsParentheses(rightOf precedence: Precedence) -> Bool {
+    guard case .binary(let operation) = self else { return false }
+    let own = operation.operation.precedence
+    return own < precedence || own == precedence && precedence != .power
+  }
+
+  /// Whether the brackets of a subquery would bind to less than the whole, or hide a modifier of it.
+  fileprivate var needsParenthesesInSubquery: Bool {
+    switch self {
+    case .selector(let selector): selector.offset != .zero || selector.at != nil
+    case .number, .string, .range, .subquery, .call, .aggregation, .binary, .unary: precedence < .primary
+    }
+  }
+}
