@@ -38,11 +38,13 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    stage("ContentHash"),
     stage("Diagnostics"),
     stage("Quantities"),
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
+    tests(of: "ContentHash"),
     tests(of: "Diagnostics"),
     tests(of: "Quantities"),
     tests(of: "PromQL"),
