@@ -29,9 +29,6 @@ func tests(of name: String, uses: String..., resources: [Resource]? = nil) -> Ta
 
 let package = Package(
   name: "nines",
-  products: [
-    .executable(name: "nines", targets: ["nines"])
-  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -39,13 +36,15 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     stage("ContentHash"),
-    stage("Diagnostics"),
+    stage("StructuredText"),
+    stage("Diagnostics", uses: "StructuredText"),
     stage("Quantities"),
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
     tests(of: "ContentHash"),
-    tests(of: "Diagnostics"),
+    tests(of: "StructuredText"),
+    tests(of: "Diagnostics", uses: "StructuredText"),
     tests(of: "Quantities"),
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
