@@ -42,11 +42,13 @@ let package = Package(
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
+    stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "ContentHash"),
     tests(of: "StructuredText"),
     tests(of: "Diagnostics", uses: "StructuredText"),
     tests(of: "Quantities"),
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
+    tests(of: "Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
   ]
 )

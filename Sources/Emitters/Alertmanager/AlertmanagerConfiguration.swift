@@ -1,0 +1,161 @@
+import PlanModel
+import StructuredText
+
+extension Emitter {
+  static let alertmanager = Emitter(
+    .alertmanager,
+    workspace: { plan in
+      if plan.alerting.receivers.isEmpty && plan.alerting.mutes.isEmpty { return [] }
+      let text = AlertmanagerConfiguration(plan).yaml.text
+      return [Artifact(path: "alertmanager/alertmanager.yml", text: text)]
+    }
+  )
+}
+
+/// Routes by channel, with the mute times of planned work and tickets held back while a page says the same.
+///
+/// An alert names its channels in the label `notify`, joined by commas. Every channel has a route of its own that
+/// matches its name in that list and lets the alert go on to the next, so that one alert reaches all of its channels.
+struct AlertmanagerConfiguration {
+  private let plan: Plan
+  /// Mutes that have windows, by their service.
+  private let mutes: [String: [MutePlan]]
+  /// The services whose alerts a channel may get.
+  private let senders: [String: Set<String>]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    mutes = Dictionary(grouping: plan.alerting.mutes.filter { !$0.windows.isEmpty }, by: \.service)
+    senders = Self.senders(in: plan.services)
+  }
+
+  var yaml: YAMLValue {
+    .commented(
+      header,
+      .record([
+        "global": usesEmail ? Self.mailGlobals : nil,
+        "route": route,
+        "receivers": .sequence([["name": .string(Self.nobody)]] + plan.alerting.receivers.map(\.yaml)),
+        "inhibit_rules": [inhibition],
+        "time_intervals": timeIntervals,
+      ])
+    )
+  }
+
+  /// Takes what no channel asked for, and tells nobody.
+  private static let nobody = "nobody"
+
+  private var header: String {
+    let text = """
+      Written by nines from the specs of the workspace.
+      Edit those and compile again: changes made here are lost.
+      Secrets are read from the files that are named here; Alertmanager 0.25 or newer reads this configuration.
+      """
+    return usesURLFile ? "\(text)\nWebhooks with 'url_file' need Alertmanager 0.26 or newer." : text
+  }
+
+  private var usesEmail: Bool {
+    plan.alerting.receivers.contains { if case .email = $0.integration { true } else { false } }
+  }
+
+  private var usesURLFile: Bool {
+    plan.alerting.receivers.contains { if case .webhookFile = $0.integration { true } else { false } }
+  }
+
+  /// A relay on the machine of Alertmanager, which takes mail without encryption or password.
+  private static let mailGlobals: YAMLValue = .commented(
+    "Mail goes through a relay on Alertmanager's own machine.",
+    [
+      "smtp_smarthost": "localhost:25",
+      "smtp_from": "alertmanager@localhost",
+      "smtp_require_tls": false,
+    ]
+  )
+
+  // MARK: Routes
+
+  private var route: YAMLValue {
+    let names = plan.workspace.labelNames
+    return [
+      "receiver": .string(Self.nobody),
+      "group_by": .sequence([names.service, names.slo, "alertname"].map(YAMLValue.string)),
+      "group_wait": "30s",
+      "group_interval": "5m",
+      "repeat_interval": "12h",
+      "routes": .sequence(plan.alerting.receivers.map(route(to:))),
+    ]
+  }
+
+  private func route(to receiver: ReceiverPlan) -> YAMLValue {
+    let wakes = receiver.integration.wakesSomebody
+    let muted = mutedRoutes(of: receiver)
+    return .record([
+      "receiver": .string(receiver.name),
+      "matchers": [AlertMatcher.listsWord("notify", receiver.name).yaml],
+      "continue": true,
+      // Whoever is woken is woken at once, and again while nothing gets better.
+      "group_wait": wakes ? "10s" : nil,
+      "repeat_interval": wakes ? "4h" : nil,
+      "routes": muted.isEmpty ? nil : .sequence(muted),
+    ])
+  }
+
+  /// A route below the channel's for each service that sends to it and has planned work.
+  private func mutedRoutes(of receiver: ReceiverPlan) -> [YAMLValue] {
+    (senders[receiver.name] ?? []).sorted().compactMap { service in
+      mutes[service].map { mutes in
+        [
+          "matchers": [AlertMatcher.equal(plan.workspace.labelNames.service, service).yaml],
+          "mute_time_intervals": .sequence(mutes.map { .string($0.name) }),
+        ]
+      }
+    }
+  }
+
+  private static func senders(in services: [ServicePlan]) -> [String: Set<String>] {
+    var senders: [String: Set<String>] = [:]
+    for service in services {
+      for case .alert(let alert) in service.allGroups.flatMap(\.rules) {
+        for label in alert.labels where label.name == "notify" {
+          for channel in label.value.split(separator: ",") {
+            senders[String(channel), default: []].insert(service.name)
+          }
+        }
+      }
+    }
+    return senders
+  }
+
+  // MARK: Inhibition and mute times
+
+  /// A page about an objective holds back the tickets about the same budget. The labels that split budgets are
+  /// compared too: a page about one value says nothing about another.
+  private var inhibition: YAMLValue {
+    let slo = plan.workspace.labelNames.slo
+    let split = Set(plan.services.flatMap(\.objectives).flatMap(\.splitBy)).subtracting([slo]).sorted()
+    let isBudgetAlert = AlertMatcher.present(slo).yaml
+    return [
+      "source_matchers": [AlertMatcher.equal("urgency", AlertUrgency.page.rawValue).yaml, isBudgetAlert],
+      "target_matchers": [AlertMatcher.equal("urgency", AlertUrgency.ticket.rawValue).yaml, isBudgetAlert],
+      "equal": .sequence(([slo] + split).map(YAMLValue.string)),
+    ]
+  }
+
+  private var timeIntervals: YAMLValue? {
+    let named = plan.alerting.mutes.filter { !$0.windows.isEmpty }
+    if named.isEmpty { return nil }
+    return .sequence(
+      named.map { mute in
+        [
+          "name": .string(mute.name),
+          "time_intervals": .sequence(mute.windows.flatMap(MuteTimes.intervals(of:)).map(\.yaml)),
+        ]
+      }
+    )
+  }
+}
+
+extension ServicePlan {
+  /// The groups of the service and of its objectives.
+  fileprivate var allGroups: [RuleGroup] { objectives.flatMap(\.groups) + groups }
+}

@@ -1,0 +1,36 @@
+/// The stylesheet of the catalogue, part of every page so that a page alone is whole.
+enum CatalogueStyle {
+  /// Text has a contrast of at least 7:1 on its ground, links 4.5:1, in light and in dark.
+  static let sheet = """
+
+    :root { color-scheme: light dark; --ground: #fff; --text: #1c2128; --soft: #4a5460; --line: #c9d1d9;
+      --panel: #f3f5f8; --link: #0550ae; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ground: #11151a; --text: #e8ecf1; --soft: #b3bdc9; --line: #39424e; --panel: #1b212a; --link: #79b8ff; }
+    }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--ground); color: var(--text);
+      font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
+    h1, h2, h3, h4 { line-height: 1.25; margin: 1.6em 0 0.5em; }
+    h1 { margin-top: 0.6em; }
+    h2 { border-bottom: 1px solid var(--line); padding-bottom: 0.2em; }
+    a { color: var(--link); }
+    a:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+    .skip { position: absolute; left: -100rem; }
+    .skip:focus { left: 1rem; background: var(--ground); padding: 0.5rem; }
+    code { background: var(--panel); border-radius: 0.25rem; padding: 0.1em 0.3em; font-size: 0.92em; }
+    dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.3rem 1rem; }
+    dt { color: var(--soft); }
+    dd { margin: 0; }
+    .wide { overflow-x: auto; margin: 0.8rem 0; }
+    table { border-collapse: collapse; min-width: 100%; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
+    th, td { border-bottom: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: left; vertical-align: top; }
+    thead th { background: var(--panel); white-space: nowrap; }
+    tbody th { font-weight: 500; }
+    footer { color: var(--soft); border-top: 1px solid var(--line); margin-top: 3rem; font-size: 0.9rem; }
+    @media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.5rem; } }
+    @media print { body { max-width: none; } header, .skip { display: none; } .wide { overflow: visible; } }
+
+    """
+}

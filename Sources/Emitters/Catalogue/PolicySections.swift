@@ -1,0 +1,100 @@
+import PlanModel
+import StructuredText
+
+/// The policies that a service declares or that rule its objectives, with the exceptions made to them.
+struct PolicySections {
+  private let service: ServicePlan
+  private let policies: [PolicyPlan]
+  private let overrides: [OverridePlan]
+  private let signoffs: [SignoffPlan]
+
+  init(_ service: ServicePlan, in plan: Plan) {
+    let used = Set(service.objectives.compactMap(\.policy))
+    let own = "\(service.name)/"
+    let policies = plan.policies.filter { used.contains($0.name) || $0.name.hasPrefix(own) }
+    let names = Set(policies.map(\.name))
+    self.service = service
+    self.policies = policies
+    overrides = plan.overrides.filter { $0.scope == service.name || $0.scope.hasPrefix(own) }
+    signoffs = plan.signoffs.filter { names.contains($0.policy) }
+  }
+
+  /// nil for a service without policies and exceptions.
+  var section: MarkupNode? {
+    if policies.isEmpty && overrides.isEmpty { return nil }
+    return Block.section(2, "Policies", policies.map(section(of:)) + [overrideTable].compactMap(\.self))
+  }
+
+  private func section(of policy: PolicyPlan) -> MarkupNode {
+    let contents: [MarkupNode?] = [
+      Block.facts([
+        ("Name", [Block.code(policy.name)]),
+        ("Change classes", [.text(policy.changes.joined(separator: ", "))]),
+        ("Without data", policy.withoutData.map { [.text($0.sentence)] }),
+      ]),
+      levels(of: policy),
+      signoffTable(of: policy),
+    ]
+    return Block.section(
+      3,
+      policy.title,
+      id: CatalogueAddress.anchor(ofPolicy: policy.name),
+      contents.compactMap(\.self)
+    )
+  }
+
+  private func levels(of policy: PolicyPlan) -> MarkupNode {
+    Block.textTable(
+      "Levels of \(policy.title)",
+      [
+        "Level", "Budget remaining", "Until", "May go out", "After approval", "Rollout up to", "Actions", "To leave",
+        "Guidance",
+      ],
+      policy.levels.map { level in
+        [
+          level.name,
+          level.enter?.readableText ?? "always",
+          level.leave?.readableText ?? "",
+          level.allowed == policy.changes
+            ? "all" : level.allowed.isEmpty ? "none" : level.allowed.joined(separator: ", "),
+          level.approved.joined(separator: ", "),
+          level.rolloutCap.map { $0.percentText } ?? "",
+          level.actions.joined(separator: ", "),
+          level.exit.joined(separator: ", "),
+          level.guidance.joined(separator: "; "),
+        ]
+      }
+    )
+  }
+
+  private func signoffTable(of policy: PolicyPlan) -> MarkupNode? {
+    let rows = signoffs.filter { $0.policy == policy.name }.map { [$0.item, $0.level, $0.by, $0.on.description] }
+    return rows.isEmpty ? nil : Block.textTable("Sign-offs", ["Item", "Level", "By", "On"], rows)
+  }
+
+  private var overrideTable: MarkupNode? {
+    if overrides.isEmpty { return nil }
+    return Block.textTable(
+      "Overrides",
+      ["Change", "For", "Reason", "By", "From", "Until"],
+      overrides.map { [$0.change, $0.scope, $0.reason, $0.by, $0.from?.description ?? "", $0.until.description] }
+    )
+  }
+}
+
+extension RemainingBound {
+  fileprivate var readableText: String { "\(comparison.symbol) \(bound.percentText)" }
+}
+
+extension WithoutDataPlan {
+  fileprivate var sentence: String {
+    let does =
+      switch answer {
+      case .freeze: "only what the worst level allows goes out"
+      case .allow: "everything goes out"
+      case .approve: "everything needs an approval"
+      case .level(let name): "the level '\(name)' rules"
+      }
+    return "after \(after) without data \(does)"
+  }
+}

@@ -1,0 +1,106 @@
+import PlanModel
+import StructuredText
+
+extension Emitter {
+  static let prometheus = Emitter(.prometheus) { plan in
+    if plan.groups.isEmpty { return [] }
+    return [RuleFile(stem: "workspace", origin: "the workspace", groups: plan.groups).artifact(in: plan.workspace)]
+  } service: { service, plan in
+    RuleFile(of: service).map { [$0.artifact(in: plan.workspace)] } ?? []
+  }
+}
+
+/// One file of rules: a single YAML document, because Prometheus reads no further than the first.
+struct RuleFile {
+  let stem: String
+  /// What the header names as the place to edit.
+  let origin: String
+  /// Groups with different names, which Prometheus wants within a file.
+  let groups: [RuleGroup]
+
+  /// Where the rules of a service are; nil where it has none.
+  static func path(of service: ServicePlan) -> String? { RuleFile(of: service)?.path }
+
+  private var path: String { "prometheus/\(stem).rules.yaml" }
+
+  func artifact(in workspace: WorkspacePlan) -> Artifact {
+    let document: YAMLValue =
+      switch workspace.format {
+      case .rules: ["groups": .sequence(groups.map(\.yaml))]
+      case .prometheusRule: prometheusRule
+      }
+    return Artifact(path: path, text: YAMLValue.commented(header, document).text)
+  }
+
+  private var header: String {
+    """
+    Written by nines from the specs of \(origin).
+    Edit those and compile again: changes made here are lost.
+    """
+  }
+
+  /// The Prometheus operator's object; its names allow hyphens and points only, in lower case.
+  private var prometheusRule: YAMLValue {
+    let name = String(stem.map { $0 == "_" ? "-" : $0 })
+    return [
+      "apiVersion": "monitoring.coreos.com/v1",
+      "kind": "PrometheusRule",
+      "metadata": [
+        "name": "nines-\(name)",
+        "labels": [
+          "app.kubernetes.io/managed-by": "nines",
+          "app.kubernetes.io/component": "slo-rules",
+        ],
+      ],
+      "spec": ["groups": .sequence(groups.map(\.yaml))],
+    ]
+  }
+}
+
+extension RuleFile {
+  /// nil for a service without rules.
+  fileprivate init?(of service: ServicePlan) {
+    let groups = service.objectives.flatMap(\.groups) + service.groups
+    if groups.isEmpty { return nil }
+    let stem = ServiceFile.name(of: service.name, reserved: "workspace")
+    self.init(stem: stem, origin: "service '\(service.name)'", groups: groups)
+  }
+}
+
+extension RuleGroup {
+  fileprivate var yaml: YAMLValue {
+    [
+      "name": .string(name),
+      "interval": .string(interval.prometheusText),
+      "rules": .sequence(rules.map(\.yaml)),
+    ]
+  }
+}
+
+extension Rule {
+  fileprivate var yaml: YAMLValue {
+    switch self {
+    case .recording(let rule):
+      .record([
+        "record": .string(rule.record),
+        "expr": .string(ExpressionLayout.text(of: rule.expression)),
+        "labels": rule.labels.yaml,
+      ])
+    case .alert(let rule):
+      .record([
+        "alert": .string(rule.alert),
+        "expr": .string(ExpressionLayout.text(of: rule.expression)),
+        "for": rule.sustained.yamlUnlessZero,
+        "keep_firing_for": rule.keepFiringFor.yamlUnlessZero,
+        "labels": rule.labels.yaml,
+        "annotations": rule.annotations.yaml,
+      ])
+    }
+  }
+}
+
+extension [LabelPair] {
+  fileprivate var yaml: YAMLValue? {
+    isEmpty ? nil : .mapping(map { YAMLMember($0.name, .string($0.value)) })
+  }
+}
