@@ -52,7 +52,8 @@ struct EmissionTests {
   @Test("the parts of the services and of the workspace are the whole")
   func parts() throws {
     let plan = try plan(Set(OutputKind.allCases))
-    let parts = Emission.workspaceArtifacts(of: plan) + plan.services.flatMap { Emission.artifacts(of: $0, in: plan) }
+    let emission = Emission(plan)
+    let parts = emission.workspaceArtifacts() + plan.services.flatMap(emission.artifacts(of:))
     #expect(Emission.sorted(parts) == Emission.artifacts(of: plan))
   }
 }

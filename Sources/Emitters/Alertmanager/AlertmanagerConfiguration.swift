@@ -4,9 +4,10 @@ import StructuredText
 extension Emitter {
   static let alertmanager = Emitter(
     .alertmanager,
-    workspace: { plan in
-      if plan.alerting.receivers.isEmpty && plan.alerting.mutes.isEmpty { return [] }
-      let text = AlertmanagerConfiguration(plan).yaml.text
+    workspace: { index in
+      let alerting = index.plan.alerting
+      if alerting.receivers.isEmpty && alerting.mutes.isEmpty { return [] }
+      let text = AlertmanagerConfiguration(index.plan).yaml.text
       return [Artifact(path: "alertmanager/alertmanager.yml", text: text)]
     }
   )
@@ -91,7 +92,7 @@ struct AlertmanagerConfiguration {
     let muted = mutedRoutes(of: receiver)
     return .record([
       "receiver": .string(receiver.name),
-      "matchers": [AlertMatcher.listsWord("notify", receiver.name).yaml],
+      "matchers": [AlertMatcher.listsWord(AlertLabel.notify, receiver.name).yaml],
       "continue": true,
       // Whoever is woken is woken at once, and again while nothing gets better.
       "group_wait": wakes ? "10s" : nil,
@@ -116,7 +117,7 @@ struct AlertmanagerConfiguration {
     var senders: [String: Set<String>] = [:]
     for service in services {
       for case .alert(let alert) in service.allGroups.flatMap(\.rules) {
-        for label in alert.labels where label.name == "notify" {
+        for label in alert.labels where label.name == AlertLabel.notify {
           for channel in label.value.split(separator: ",") {
             senders[String(channel), default: []].insert(service.name)
           }
@@ -135,8 +136,8 @@ struct AlertmanagerConfiguration {
     let split = Set(plan.services.flatMap(\.objectives).flatMap(\.splitBy)).subtracting([slo]).sorted()
     let isBudgetAlert = AlertMatcher.present(slo).yaml
     return [
-      "source_matchers": [AlertMatcher.equal("urgency", AlertUrgency.page.rawValue).yaml, isBudgetAlert],
-      "target_matchers": [AlertMatcher.equal("urgency", AlertUrgency.ticket.rawValue).yaml, isBudgetAlert],
+      "source_matchers": [AlertMatcher.equal(AlertLabel.urgency, AlertUrgency.page.rawValue).yaml, isBudgetAlert],
+      "target_matchers": [AlertMatcher.equal(AlertLabel.urgency, AlertUrgency.ticket.rawValue).yaml, isBudgetAlert],
       "equal": .sequence(([slo] + split).map(YAMLValue.string)),
     ]
   }

@@ -2,11 +2,11 @@ import PlanModel
 import StructuredText
 
 extension Emitter {
-  static let catalogue = Emitter(.catalogue) { plan in
-    [Artifact(path: "catalogue/index.html", text: CatalogueIndex(plan).document.html)]
-  } service: { service, plan in
+  static let catalogue = Emitter(.catalogue) { index in
+    [Artifact(path: "catalogue/index.html", text: CatalogueIndex(index.plan).document.html)]
+  } service: { service, index in
     let file = CatalogueAddress.fileName(of: service.name)
-    return [Artifact(path: "catalogue/\(file)", text: ServicePage(service, in: plan).document.html)]
+    return [Artifact(path: "catalogue/\(file)", text: ServicePage(service, in: index).document.html)]
   }
 }
 
@@ -100,6 +100,11 @@ enum Block {
   /// A link to another page or file of the output.
   static func local(_ text: String, to path: String) -> MarkupNode {
     .element("a", ["href": path], [.text(text)])
+  }
+
+  /// A link to an objective's section, on whichever page it is.
+  static func objective(_ name: ObjectiveName) -> MarkupNode {
+    local(name.text, to: CatalogueAddress.objective(name))
   }
 
   static func list(_ items: [[MarkupNode]], isOrdered: Bool = false) -> MarkupNode {

@@ -6,9 +6,9 @@ struct ObjectiveSections {
   private let service: ServicePlan
   private let figures: [ObjectiveFigures]
 
-  init(_ service: ServicePlan, figures: BurnRateTable) {
+  init(_ service: ServicePlan) {
     self.service = service
-    self.figures = figures.objectives
+    figures = service.objectives.map(ObjectiveFigures.init)
   }
 
   /// nil for a service without objectives.

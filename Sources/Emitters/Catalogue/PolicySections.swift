@@ -3,20 +3,14 @@ import StructuredText
 
 /// The policies that a service declares or that rule its objectives, with the exceptions made to them.
 struct PolicySections {
-  private let service: ServicePlan
   private let policies: [PolicyPlan]
   private let overrides: [OverridePlan]
-  private let signoffs: [SignoffPlan]
+  private let index: PlanIndex
 
-  init(_ service: ServicePlan, in plan: Plan) {
-    let used = Set(service.objectives.compactMap(\.policy))
-    let own = "\(service.name)/"
-    let policies = plan.policies.filter { used.contains($0.name) || $0.name.hasPrefix(own) }
-    let names = Set(policies.map(\.name))
-    self.service = service
-    self.policies = policies
-    overrides = plan.overrides.filter { $0.scope == service.name || $0.scope.hasPrefix(own) }
-    signoffs = plan.signoffs.filter { names.contains($0.policy) }
+  init(_ service: ServicePlan, in index: PlanIndex) {
+    policies = index.policies(of: service)
+    overrides = index.overrides(of: service)
+    self.index = index
   }
 
   /// nil for a service without policies and exceptions.
@@ -68,7 +62,7 @@ struct PolicySections {
   }
 
   private func signoffTable(of policy: PolicyPlan) -> MarkupNode? {
-    let rows = signoffs.filter { $0.policy == policy.name }.map { [$0.item, $0.level, $0.by, $0.on.description] }
+    let rows = index.signoffs(of: policy).map { [$0.item, $0.level, $0.by, $0.on.description] }
     return rows.isEmpty ? nil : Block.textTable("Sign-offs", ["Item", "Level", "By", "On"], rows)
   }
 

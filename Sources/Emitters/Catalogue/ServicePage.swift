@@ -4,28 +4,27 @@ import StructuredText
 /// All that is agreed about one service, on one page.
 struct ServicePage {
   private let service: ServicePlan
-  private let plan: Plan
+  private let index: PlanIndex
 
-  init(_ service: ServicePlan, in plan: Plan) {
+  init(_ service: ServicePlan, in index: PlanIndex) {
     self.service = service
-    self.plan = plan
+    self.index = index
   }
 
   var document: MarkupNode {
-    let objectives = ObjectiveSections(service, figures: BurnRateTable(service))
     let sections: [MarkupNode?] = [
       Block.heading(1, service.title),
       service.description.map(Block.paragraph),
       facts,
       journeys,
-      objectives.section,
-      agreements(BurnRateTable(service).promises),
-      PolicySections(service, in: plan).section,
+      ObjectiveSections(service).section,
+      agreements,
+      PolicySections(service, in: index).section,
       severities,
     ]
     return CatalogueFrame.document(
-      title: "\(service.title) – \(plan.workspace.title)",
-      workspace: plan.workspace.title,
+      title: "\(service.title) – \(index.workspace.title)",
+      workspace: index.workspace.title,
       sections.compactMap(\.self) + pages + [files].compactMap(\.self)
     )
   }
@@ -38,7 +37,7 @@ struct ServicePage {
       ("Owner", [.text(service.owner)]),
       ("Tier", service.tier.map { [.text("\($0)")] }),
       ("Stakeholders", service.stakeholders.isEmpty ? nil : [.text(service.stakeholders.joined(separator: ", "))]),
-      ("Depends on", service.dependencies.isEmpty ? nil : [Block.list(service.dependencies.map { [dependency($0)] })]),
+      ("Depends on", service.dependencies.isEmpty ? nil : [Block.list(service.dependencies.map(dependency))]),
       ("Rollout", service.rolloutStages.isEmpty ? nil : [.text(rollout)]),
       ("Links", service.links.isEmpty ? nil : [Block.list(service.links.map { [Block.link($0.name, to: $0.text)] })]),
     ])
@@ -48,10 +47,18 @@ struct ServicePage {
     service.rolloutStages.map { $0.percentText }.joined(separator: ", ")
   }
 
-  private func dependency(_ dependency: DependencyPlan) -> MarkupNode {
+  private func dependency(_ dependency: DependencyPlan) -> [MarkupNode] {
     let kind = dependency.isExternal ? " (somebody else's)" : ""
     let holds = dependency.isBlocking ? ", whose freeze holds back deploys here" : ""
-    return .text("\(dependency.name)\(kind)\(holds)")
+    return [target(of: dependency), .text("\(kind)\(holds)")]
+  }
+
+  private func target(of dependency: DependencyPlan) -> MarkupNode {
+    if dependency.isExternal { return .text(dependency.name) }
+    if index.serviceNames.contains(dependency.name) {
+      return Block.local(dependency.name, to: CatalogueAddress.service(dependency.name))
+    }
+    return index.objectives[dependency.name].map(Block.objective) ?? .text(dependency.name)
   }
 
   // MARK: Journeys
@@ -76,7 +83,7 @@ struct ServicePage {
             "Objectives",
             [
               Block.list(
-                journey.objectives.map { [Block.local($0.text, to: CatalogueAddress.objective($0))] }
+                journey.objectives.map { [Block.objective($0)] }
               )
             ]
           ),
@@ -88,20 +95,14 @@ struct ServicePage {
 
   // MARK: Agreements
 
-  private func agreements(_ promises: [PromiseFigures]) -> MarkupNode? {
+  private var agreements: MarkupNode? {
     if service.agreements.isEmpty { return nil }
-    return Block.section(
-      2,
-      "Agreements",
-      service.agreements.map { agreement in
-        section(of: agreement, promises.filter { $0.agreement == agreement.name })
-      }
-    )
+    return Block.section(2, "Agreements", service.agreements.map(section(of:)))
   }
 
-  private func section(of agreement: AgreementPlan, _ promises: [PromiseFigures]) -> MarkupNode {
-    let rows = promises.map { promise -> [[MarkupNode]] in
-      let guardian = promise.guardedBy.map { Block.local($0.text, to: CatalogueAddress.objective($0)) }
+  private func section(of agreement: AgreementPlan) -> MarkupNode {
+    let rows = PromiseFigures.all(of: agreement).map { promise -> [[MarkupNode]] in
+      let guardian = promise.guardedBy.map(Block.objective)
       return [
         [.text(promise.name)], [Block.code(promise.expression)], [guardian ?? "nothing"], [.text(promise.headroomText)],
       ]
@@ -156,7 +157,7 @@ struct ServicePage {
   }
 
   private var files: MarkupNode? {
-    let outputs = plan.workspace.outputs
+    let outputs = index.workspace.outputs
     var items: [[MarkupNode]] = []
     if outputs.contains(.prometheus), let path = RuleFile.path(of: service) {
       items.append([Block.local("Prometheus rules", to: "../\(path)")])
@@ -168,7 +169,7 @@ struct ServicePage {
       if outputs.contains(.grafana) {
         items.append([Block.local("Dashboard file: \(dashboard.title)", to: "../\(DashboardFile.path(of: dashboard))")])
       }
-      if let address = DashboardAddress.text(of: dashboard, in: plan.workspace) {
+      if let address = DashboardAddress.text(of: dashboard, in: index.workspace) {
         items.append([Block.link("Dashboard: \(dashboard.title)", to: address)])
       }
     }

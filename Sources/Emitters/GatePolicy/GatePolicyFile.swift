@@ -6,8 +6,8 @@ import StructuredText
 extension Emitter {
   static let gatePolicy = Emitter(
     .gate,
-    workspace: { plan in
-      [Artifact(path: "gate/policy.json", text: GatePolicyFile(plan).json.text(.pretty))]
+    workspace: { index in
+      [Artifact(path: "gate/policy.json", text: GatePolicyFile(index.plan).json.text(.pretty))]
     }
   )
 }
@@ -34,7 +34,8 @@ package struct GatePolicyFile: Sendable {
 
   private var contents: [JSONMember] {
     let services = plan.services.sorted { $0.name < $1.name }
-    let objectives = services.flatMap(\.objectives).sorted { $0.name < $1.name }
+    // Names are spelt out once, not at every comparison.
+    let objectives = services.flatMap(\.objectives).map { (name: $0.name.text, plan: $0) }.sorted { $0.name < $1.name }
     return [
       JSONMember("format", 1),
       JSONMember("workspace", .string(plan.workspace.title)),
@@ -42,7 +43,7 @@ package struct GatePolicyFile: Sendable {
       JSONMember("labels", labels),
       JSONMember("services", .array(services.map(\.gateJSON))),
       JSONMember("journeys", .array(journeys)),
-      JSONMember("objectives", .array(objectives.map(\.gateJSON))),
+      JSONMember("objectives", .array(objectives.map(\.plan.gateJSON))),
       JSONMember("policies", .array(plan.policies.sorted { $0.name < $1.name }.map(\.gateJSON))),
       JSONMember("overrides", .array(plan.overrides.map(\.gateJSON))),
       JSONMember("signoffs", .array(plan.signoffs.map(\.gateJSON))),

@@ -2,11 +2,12 @@ import PlanModel
 import StructuredText
 
 extension Emitter {
-  static let prometheus = Emitter(.prometheus) { plan in
-    if plan.groups.isEmpty { return [] }
-    return [RuleFile(stem: "workspace", origin: "the workspace", groups: plan.groups).artifact(in: plan.workspace)]
-  } service: { service, plan in
-    RuleFile(of: service).map { [$0.artifact(in: plan.workspace)] } ?? []
+  static let prometheus = Emitter(.prometheus) { index in
+    if index.plan.groups.isEmpty { return [] }
+    let file = RuleFile(stem: "workspace", origin: "the workspace", groups: index.plan.groups)
+    return [file.artifact(in: index.workspace)]
+  } service: { service, index in
+    RuleFile(of: service).map { [$0.artifact(in: index.workspace)] } ?? []
   }
 }
 

@@ -14,9 +14,7 @@ package struct BurnRateTable: Sendable {
     self.service = service.name
     title = service.title
     objectives = service.objectives.map(ObjectiveFigures.init)
-    promises = service.agreements.flatMap { agreement in
-      agreement.promises.map { PromiseFigures(agreement: agreement.name, promise: $0) }
-    }
+    promises = service.agreements.flatMap(PromiseFigures.all(of:))
   }
 }
 
@@ -128,7 +126,11 @@ package struct PromiseFigures: Sendable {
   /// before the promise is broken. nil where nothing guards it, or what does leaves no budget.
   package let headroom: Rational?
 
-  init(agreement: String, promise: PromisePlan) {
+  static func all(of agreement: AgreementPlan) -> [PromiseFigures] {
+    agreement.promises.map { PromiseFigures(agreement: agreement.name, promise: $0) }
+  }
+
+  private init(agreement: String, promise: PromisePlan) {
     self.agreement = agreement
     name = promise.name
     expression = promise.expression

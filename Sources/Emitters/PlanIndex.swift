@@ -1,0 +1,41 @@
+import PlanModel
+
+/// A plan with what services look up in it, found once: looking through the plan for every service would take
+/// time with the square of their number.
+struct PlanIndex: Sendable {
+  let plan: Plan
+  let serviceNames: Set<String>
+  /// By their full names.
+  let objectives: [String: ObjectiveName]
+  private let policies: [String: PolicyPlan]
+  private let policyNames: [String: [String]]
+  private let overrides: [String: [OverridePlan]]
+  private let signoffs: [String: [SignoffPlan]]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    serviceNames = Set(plan.services.map(\.name))
+    let names = plan.services.flatMap { $0.objectives.map(\.name) }
+    objectives = Dictionary(names.map { ($0.text, $0) }) { first, _ in first }
+    policies = Dictionary(plan.policies.map { ($0.name, $0) }) { first, _ in first }
+    policyNames = Dictionary(grouping: plan.policies.map(\.name), by: Self.service(of:))
+    overrides = Dictionary(grouping: plan.overrides) { Self.service(of: $0.scope) }
+    signoffs = Dictionary(grouping: plan.signoffs, by: \.policy)
+  }
+
+  var workspace: WorkspacePlan { plan.workspace }
+
+  /// The policies that a service declares and those that rule its objectives, sorted by name.
+  func policies(of service: ServicePlan) -> [PolicyPlan] {
+    let used = service.objectives.compactMap(\.policy)
+    return Set(used + (policyNames[service.name] ?? [])).sorted().compactMap { policies[$0] }
+  }
+
+  /// The overrides for a service, its journeys and its objectives.
+  func overrides(of service: ServicePlan) -> [OverridePlan] { overrides[service.name] ?? [] }
+
+  func signoffs(of policy: PolicyPlan) -> [SignoffPlan] { signoffs[policy.name] ?? [] }
+
+  /// The service at the head of a full name.
+  private static func service(of fullName: String) -> String { String(fullName.prefix { $0 != "/" }) }
+}
