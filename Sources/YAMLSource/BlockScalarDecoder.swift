@@ -3,12 +3,12 @@
 extension ScalarDecoder {
   /// Reads lines behind the `|` or `>` until as many bytes are decoded as libyaml found.
   ///
-  /// How far the text is indented depends on what the scalar lies in. It need not be known: it is what the source
-  /// has more of in front of the first visible character than libyaml's text.
+  /// How far the text is indented depends on what the scalar lies in. It need not be known: it is the spaces that
+  /// the source has and libyaml's text has not, where both have most of them.
   mutating func decodeBlock(of expected: ArraySlice<UInt8>, isFolded: Bool) {
     while place < limit, lineBreakLength(at: place) == 0 { place += 1 }
     place += lineBreakLength(at: place)
-    let indentation = sourceIndentation - Self.blanksBeforeFirstCharacter(of: expected)
+    let indentation = Self.mostSpaces(in: bytes[place..<limit]) - Self.mostSpaces(in: expected)
     guard indentation >= 0 else { return }
     decodeLines(indentation: indentation, isFolded: isFolded, count: expected.count)
     truncate(to: expected.count)
@@ -54,25 +54,16 @@ extension ScalarDecoder {
     }
   }
 
-  /// Spaces in front of the first character of the source that is neither a space nor a line break.
-  private var sourceIndentation: Int {
-    var column = 0
-    var offset = place
-    while offset < limit {
-      let length = lineBreakLength(at: offset)
-      if length == 0, bytes[offset] != 0x20 { break }
+  /// The most spaces that a line begins with, among the lines up to the first that has anything else.
+  private static func mostSpaces(in text: ArraySlice<UInt8>) -> Int {
+    var (most, column, offset) = (0, 0, text.startIndex)
+    while offset < text.endIndex {
+      let length = lineBreakLength(at: offset, in: text)
+      if length == 0, text[offset] != 0x20 { break }
       column = length > 0 ? 0 : column + 1
+      most = max(most, column)
       offset += max(length, 1)
     }
-    return column
-  }
-
-  private static func blanksBeforeFirstCharacter(of text: ArraySlice<UInt8>) -> Int {
-    var column = 0
-    for byte in text {
-      if byte != 0x20, byte != 0x0A { break }
-      column = byte == 0x0A ? 0 : column + 1
-    }
-    return column
+    return most
   }
 }

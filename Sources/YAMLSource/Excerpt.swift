@@ -3,6 +3,6 @@ enum Excerpt {
   private static let limit = 80
 
   static func of(_ text: String) -> String {
-    text.utf8.count <= limit ? text : "\(text.unicodeScalars.prefix(limit / 2))…"
+    text.utf8.count <= limit ? text : String(text.unicodeScalars.prefix(limit / 2)) + "…"
   }
 }

@@ -2,13 +2,13 @@ import Diagnostics
 
 extension TreeBuilder {
   /// Writes the entries of a mapping: its own in source order, then those of its merge keys, each key once.
-  mutating func addEntries(_ children: ArraySlice<Occurrence>, into bag: inout DiagnosticBag) {
+  mutating func addEntries(ofPending places: Range<Int>, into bag: inout DiagnosticBag) {
     keys.removeAll()
     var firsts: [Occurrence] = []
     var merges: [Occurrence] = []
     var mergeKey: Occurrence?
-    for place in stride(from: children.startIndex, to: children.endIndex, by: 2) {
-      let (key, value) = (children[place], children[place + 1])
+    for place in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
+      let (key, value) = (pending[place], pending[place + 1])
       guard isUsable(key, into: &bag) else { continue }
       if store.isMergeKey(key.index) {
         if let mergeKey { reportDuplicate(key, first: mergeKey, into: &bag) }

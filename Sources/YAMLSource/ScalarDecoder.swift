@@ -51,13 +51,18 @@ extension ScalarDecoder {
   /// The length of the line break at an offset as YAML 1.1 knows them, which include U+0085, U+2028 and U+2029;
   /// zero where there is none.
   func lineBreakLength(at offset: Int) -> Int {
-    guard offset < limit else { return 0 }
-    switch bytes[offset] {
+    Self.lineBreakLength(at: offset, in: bytes[..<limit])
+  }
+
+  static func lineBreakLength(at offset: Int, in text: ArraySlice<UInt8>) -> Int {
+    guard offset < text.endIndex else { return 0 }
+    switch text[offset] {
     case 0x0A: return 1
-    case 0x0D: return offset + 1 < limit && bytes[offset + 1] == 0x0A ? 2 : 1
-    case 0xC2: return offset + 1 < limit && bytes[offset + 1] == 0x85 ? 2 : 0
+    case 0x0D: return text[offset...].starts(with: [0x0D, 0x0A]) ? 2 : 1
+    case 0xC2: return text[offset...].starts(with: [0xC2, 0x85]) ? 2 : 0
     case 0xE2:
-      let isSeparator = offset + 2 < limit && bytes[offset + 1] == 0x80 && bytes[offset + 2] & 0xFE == 0xA8
+      let isSeparator =
+        text[offset...].starts(with: [0xE2, 0x80, 0xA8]) || text[offset...].starts(with: [0xE2, 0x80, 0xA9])
       return isSeparator ? 3 : 0
     default: return 0
     }

@@ -42,7 +42,8 @@ struct TreeBuilder {
   var cursor: CodePointCursor
   private var roots: [Int32] = []
   private var open: [OpenCollection] = []
-  private var pending: [Occurrence] = []
+  /// The children of the open collections so far, outer before inner.
+  var pending: [Occurrence] = []
   private var anchors: [String: Anchor] = [:]
   private var aliasedCount = 0
   private var documentCount = 0
@@ -291,11 +292,10 @@ extension TreeBuilder {
       end = pending.count > collection.firstChild ? Int(pending[pending.count - 1].end) : collection.start
     }
     let firstInStore = store.children.count
-    let children = pending[collection.firstChild...]
     if collection.isMapping {
-      addEntries(children, into: &bag)
+      addEntries(ofPending: collection.firstChild..<pending.count, into: &bag)
     } else {
-      store.children.append(contentsOf: children.lazy.map(\.index))
+      store.children.append(contentsOf: pending[collection.firstChild...].lazy.map(\.index))
     }
     pending.removeSubrange(collection.firstChild...)
     store.records[Int(collection.index)] = YAMLRecord(
