@@ -113,25 +113,43 @@ extension SyntaxProblem {
 
   private var missingColon: Diagnostic {
     let start = contextPlace ?? place
-    return diagnostic("this line is neither a key with ':' nor part of a value", at: start..<endOfLine(start))
+    let line = start..<endOfLine(start)
+    return colonWithoutSpace(in: line)
+      ?? diagnostic("this line is neither a key with ':' nor part of a value", at: line)
   }
 
   private var misplacedColon: Diagnostic {
     let lineStart = startOfLine(place)
-    let hasEarlierColon = (lineStart..<max(lineStart, place - 1)).contains {
-      bytes[$0] == UInt8(ascii: ":") && bytes[$0 + 1] == UInt8(ascii: " ")
-    }
-    return hasEarlierColon
-      ? diagnostic(
+    if (lineStart..<max(lineStart, place - 1)).contains(where: { isColonWithSpace(at: $0) }) {
+      return diagnostic(
         "a second ':' makes another key on this line",
         at: character(place),
         fix: "put the value in quotes if the ':' is part of it"
       )
-      : diagnostic(
+    }
+    let above = startOfLine(max(0, lineStart - 1))
+    return colonWithoutSpace(in: above..<max(above, lineStart - 1))
+      ?? diagnostic(
         "a key cannot stand here, because the value above it has not ended",
         at: character(place),
         fix: "indent the line like the key it belongs to"
       )
+  }
+
+  /// A line such as `owner:payments`, which is meant as a key and is none.
+  private func colonWithoutSpace(in line: Range<Int>) -> Diagnostic? {
+    guard let colon = line.first(where: { bytes[$0] == UInt8(ascii: ":") }), colon > line.lowerBound,
+      !line.contains(where: { isColonWithSpace(at: $0) }), colon + 1 < line.upperBound
+    else { return nil }
+    return diagnostic(
+      "a ':' makes a key only with a space behind it",
+      at: colon..<colon + 1,
+      fix: "put a space behind the ':'"
+    )
+  }
+
+  private func isColonWithSpace(at offset: Int) -> Bool {
+    bytes[offset] == UInt8(ascii: ":") && offset + 1 < bytes.count && bytes[offset + 1] <= 0x20
   }
 
   private var misplacedInMapping: Diagnostic {
@@ -153,7 +171,7 @@ extension SyntaxProblem {
     let start = contextPlace ?? place
     let isAlias = context == "while scanning an alias"
     return diagnostic(
-      "'\(isAlias ? "*" : "&")' starts an \(isAlias ? "alias" : "anchor"), but no name of letters and digits follows",
+      "'\(isAlias ? "*" : "&")' starts an \(isAlias ? "alias" : "anchor"), whose name is of letters, digits, '-' and '_'",
       at: start..<start + 1,
       fix: "put the value in quotes if the '\(isAlias ? "*" : "&")' is part of it"
     )
@@ -187,8 +205,9 @@ extension SyntaxProblem {
 }
 
 extension SyntaxProblem {
-  /// A tab in front of the text of the line where libyaml stopped.
+  /// A tab in front of the text of the line where libyaml stopped; between brackets tabs do no harm.
   private var indentingTab: Int? {
+    guard openBracket == nil else { return nil }
     let start = startOfLine(place)
     let indentation = bytes[start...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     guard place <= indentation.endIndex || problem.hasPrefix("mapping values") else { return nil }

@@ -65,7 +65,8 @@ package struct YAMLNode: Sendable {
 
   /// Whether the node stands for nothing: plain and empty, `~` or `null`.
   package var isNull: Bool {
-    isPlain && (textBytes.isEmpty || hasText("~") || hasText("null") || hasText("Null") || hasText("NULL"))
+    guard isPlain else { return false }
+    return textBytes.isEmpty || hasText("~") || hasText("null") || hasText("Null") || hasText("NULL")
   }
 
   /// Whether the node is an alias without an anchor, which has been reported; its text is the alias as written.

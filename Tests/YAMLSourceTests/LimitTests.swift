@@ -96,15 +96,15 @@ struct LimitTests {
 
   @Test("very many keys, items and duplicates are read in one go")
   func many() {
-    let keys = (0..<200_000).map { "k\($0): {a: [x, 'y']}\n" }.joined()
-    let parsed = ParsedText(keys + "k0: 1\nk199999: 1\n")
-    #expect(parsed.diagnostics.map { parsed.text($0.span) } == ["k0", "k199999"])
-    #expect(parsed.documents.first?.entries.count == 200_000)
+    let keys = (0..<50_000).map { "k\($0): {a: [x, 'y']}\n" }.joined()
+    let parsed = ParsedText(keys + "k0: 1\nk49999: 1\n")
+    #expect(parsed.diagnostics.map { parsed.text($0.span) } == ["k0", "k49999"])
+    #expect(parsed.documents.first?.entries.count == 50_000)
   }
 
   @Test("places stay exact behind very much text that is not ASCII")
   func manyWide() throws {
-    let lines = String(repeating: "- 'é😀日本'\n", count: 100_000)
+    let lines = String(repeating: "- 'é😀日本'\n", count: 40_000)
     let parsed = ParsedText(lines + "- last\n")
     let last = try #require(parsed.documents.first?.elements.last)
     #expect(parsed.text(last.span) == "last")
