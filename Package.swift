@@ -43,6 +43,7 @@ let package = Package(
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
     stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
+    stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     tests(of: "ContentHash"),
     tests(of: "StructuredText"),
     tests(of: "Diagnostics", uses: "StructuredText"),
@@ -50,5 +51,6 @@ let package = Package(
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
+    tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
   ]
 )

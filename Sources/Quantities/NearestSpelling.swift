@@ -1,7 +1,7 @@
 /// The one candidate that a misspelt word is nearest to, by insertions, deletions, exchanges and swaps of neighbours.
 ///
 /// Nil where none is near enough to be meant, or where several are equally near.
-func nearestSpelling(to word: String, among candidates: some Sequence<String>) -> String? {
+package func nearestSpelling(to word: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(word.utf8)
   // A megabyte of one word is not a slip of the finger.
   guard letters.count <= 40 else { return nil }
