@@ -121,7 +121,9 @@ private struct ExpressionPrinter {
 
   private mutating func writeLabels(_ keyword: String, _ labels: [String]) {
     text.append(" \(keyword) ")
-    writeList(labels) { $0.writeName($1) }
+    writeList(labels) { printer, label in
+      if PromQLName.isBareGroupingLabel(label) { printer.text.append(label) } else { printer.writeQuoted(label) }
+    }
   }
 
   private mutating func writeList<Element>(
@@ -165,13 +167,9 @@ extension ExpressionPrinter {
   }
 
   fileprivate mutating func write(_ matcher: LabelMatcher) {
-    writeName(matcher.label)
+    if PromQLName.isLabelName(matcher.label) { text.append(matcher.label) } else { writeQuoted(matcher.label) }
     text.append(matcher.operation.rawValue)
     writeQuoted(matcher.value)
-  }
-
-  private mutating func writeName(_ name: String) {
-    if PromQLName.isLabelName(name) { text.append(name) } else { writeQuoted(name) }
   }
 
   fileprivate mutating func writeModifiers(offset: PromQLDuration, at instant: EvaluationInstant?) {
@@ -185,7 +183,7 @@ extension ExpressionPrinter {
   }
 
   /// A double-quoted string with the escapes that PromQL shares with Go.
-  private mutating func writeQuoted(_ value: String) {
+  fileprivate mutating func writeQuoted(_ value: String) {
     text.append("\"")
     for scalar in value.unicodeScalars {
       switch scalar {

@@ -10,10 +10,9 @@ extension LabelMatcher {
   }
 
   private func patternMatchesEmpty(_ dialect: PromQLDialect) -> Bool {
-    do {
-      return try RegexParser.parse(value, dialect: dialect).matchesEmpty
-    } catch {
+    guard let node = RegexParser.understood(value, dialect: dialect) else {
       preconditionFailure("patterns are checked before they are asked what they match")
     }
+    return node.matchesEmpty
   }
 }

@@ -43,7 +43,8 @@ extension PromQLNumber: CustomStringConvertible {
       return "\(value.sign == .minus ? "-" : "")\(Int64(magnitude))"
     }
     if magnitude < 1e-4, magnitude >= 1e-6 { return plainFraction }
-    return String(describing: value)
+    let shortest = String(describing: value)
+    return shortest.hasSuffix(".0") ? String(shortest.dropLast(2)) : shortest
   }
 
   /// The digits of a small number behind as many zeros as its exponent says.

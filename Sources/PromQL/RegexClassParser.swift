@@ -3,20 +3,21 @@ extension RegexParser {
   mutating func parseClass() throws(Problem) -> CharacterSet {
     position += 1
     let isNegated = skip("^")
-    var set = CharacterSet()
+    var sets: [CharacterSet] = []
     var isFirst = true
     // A bracket that comes first stands for itself.
     while isFirst || !skip("]") {
       isFirst = false
       if let named = try parseNamedClass() {
-        set = set.union(flags.ignoresCase ? named.ignoringCase : named)
+        sets.append(flags.ignoresCase ? named.ignoringCase : named)
       } else if let escaped = try parseClassEscape() {
-        set = set.union(escaped)
+        sets.append(escaped)
       } else {
-        set = set.union(try parseClassRange())
+        sets.append(try parseClassRange())
       }
     }
-    return isNegated ? set.complement : set
+    let union = CharacterSet(union: sets)
+    return isNegated ? union.complement : union
   }
 
   /// One character, or two with a dash between; a dash before the closing bracket stands for itself.
@@ -42,14 +43,18 @@ extension RegexParser {
 
   /// `[:alpha:]` inside a class; a `[:` that nothing closes stands for itself.
   private mutating func parseNamedClass() throws(Problem) -> CharacterSet? {
-    guard starts("[:") else { return nil }
+    guard mayCloseNamedClass, starts("[:") else { return nil }
     var end = position + 2
     while end + 1 < pattern.count,
       pattern[end] != UInt32(UInt8(ascii: ":")) || pattern[end + 1] != UInt32(UInt8(ascii: "]"))
     {
       end += 1
     }
-    guard end + 1 < pattern.count else { return nil }
+    guard end + 1 < pattern.count else {
+      // What is not closed here is not closed further on either.
+      mayCloseNamedClass = false
+      return nil
+    }
     var name = String(String.UnicodeScalarView(pattern[(position + 2)..<end].compactMap(Unicode.Scalar.init)))
     let isNegated = name.hasPrefix("^")
     if isNegated { name.removeFirst() }

@@ -71,10 +71,9 @@ struct CharacterSet: Hashable, Sendable {
     return merged
   }
 
-  func union(_ other: CharacterSet) -> CharacterSet {
-    var union = CharacterSet(ranges + other.ranges)
-    union.isExact = isExact && other.isExact
-    return union
+  init(union sets: [CharacterSet]) {
+    self.init(sets.flatMap(\.ranges))
+    isExact = sets.allSatisfy(\.isExact)
   }
 
   var complement: CharacterSet {

@@ -20,6 +20,7 @@ struct RegexParser {
   var position = 0
   var flags = Flags()
   private var depth = 0
+  var mayCloseNamedClass = true
   /// Whether a `\Q` is still open at the end.
   private var endsQuoted = false
 
@@ -31,6 +32,16 @@ struct RegexParser {
     // Prometheus 2.42 wraps the text of the pattern in a group, whose end an open quotation swallows.
     if parser.endsQuoted, dialect == .prometheus2 { throw Problem(message: "'\\Q' has no '\\E'") }
     return node
+  }
+
+  /// The tree of a pattern; nothing where there is a problem.
+  static func understood(_ pattern: String, dialect: PromQLDialect) -> RegexNode? {
+    do {
+      return try parse(pattern, dialect: dialect)
+    } catch {
+      // The problem was reported when the matcher was parsed.
+      return nil
+    }
   }
 
   /// What is wrong with a pattern.

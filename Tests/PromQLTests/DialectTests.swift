@@ -51,4 +51,42 @@ struct DialectTests {
   func refused(_ text: String) {
     #expect(throws: PromQLError.self) { try PromQLParser.parse(text, dialect: .prometheus3) }
   }
+
+  @Test("no text makes a parser fail but with an error inside the text, and what it reads it prints")
+  func hostileText() throws {
+    var generator = ExpressionGenerator(seed: 12)
+    var random = SeededRandom(seed: 13)
+    let characters = Array("019.eExX_:()[]{}\"'`\\,=~!<>+-*/%^@# \n\tabné$sm\u{FFFD}\u{0}")
+    for dialect in PromQLDialect.allCases {
+      for _ in 0..<4_000 {
+        var text = Array(generator.expression().joined(separator: random.chance(50) ? " " : ""))
+        for _ in 0..<Int.random(in: 0...6, using: &random) {
+          guard let index = text.indices.randomElement(using: &random) else { break }
+          if random.chance(40) { text.remove(at: index) } else { text.insert(random.pick(characters), at: index) }
+        }
+        try expectErrorOrRoundTrip(String(text.prefix(random.chance(50) ? text.count : text.count / 2)), dialect)
+      }
+    }
+  }
+
+  private func expectErrorOrRoundTrip(_ text: String, _ dialect: PromQLDialect) throws {
+    let tree: PromQLExpression
+    do throws(PromQLError) {
+      tree = try PromQLParser.parse(text, dialect: dialect, allowsPlaceholders: true)
+    } catch {
+      #expect(error.range.lowerBound >= 0 && error.range.upperBound <= text.utf8.count, "\(text): \(error)")
+      return
+    }
+    let again = try PromQLParser.parse(tree.description, dialect: dialect, allowsPlaceholders: true)
+    #expect(again == tree, "\(text)")
+  }
+
+  @Test("classes that are opened again and again cost linear time")
+  func longPatterns() {
+    let pattern = "[" + String(repeating: "[:", count: 200_000)
+    let error = #expect(throws: PromQLError.self) { try PromQLParser.parse("x{a=~\"\(pattern)\"}") }
+    #expect(error?.message.hasSuffix("a '[' is never closed") ?? false)
+    let members = String((0x4E00..<0x9000).compactMap { Unicode.Scalar($0) }.map { Character($0) })
+    #expect(throws: Never.self) { try PromQLParser.parse("x{a=~\"[\(members)]\"}") }
+  }
 }

@@ -121,10 +121,12 @@ struct ExpressionParserTests {
   @Test("nesting has a limit, however it is reached")
   func depth() throws {
     let limit = PromQLParser.depthLimit
-    for (opening, closing) in [("(", ")"), ("-", ""), ("abs(", ")"), ("x^", ""), ("1 + (", ")")] {
-      let fits =
-        String(repeating: opening, count: limit / 2 - 2) + "x" + String(repeating: closing, count: limit / 2 - 2)
-      _ = try PromQLParser.parse(fits)
+    for (opening, closing, levels) in [("(", ")", 1), ("-", "", 1), ("abs(", ")", 1), ("x^", "", 1), ("1 + (", ")", 2)]
+    {
+      let count = (limit - 1) / levels
+      _ = try PromQLParser.parse(
+        String(repeating: opening, count: count) + "x" + String(repeating: closing, count: count)
+      )
       let hostile = String(repeating: opening, count: 100_000) + "x"
       let error = #expect(throws: PromQLError.self) { try PromQLParser.parse(hostile) }
       #expect(error?.message == "the expression nests deeper than 400 levels")

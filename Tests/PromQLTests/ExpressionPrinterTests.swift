@@ -17,6 +17,7 @@ struct ExpressionPrinterTests {
       ),
       (.sum(a), "sum(a)"),
       (.sum(a, grouping: .without([])), "sum without () (a)"),
+      (.sum(a, by: ["without", "NaN", "a.b"]), #"sum by ("without", "NaN", "a.b") (a)"#),
       (.topk(5, a, grouping: .by(["job", "pod"])), "topk by (job, pod) (5, a)"),
       (.countValues("version", a), #"count_values("version", a)"#),
       (.lastOverTime(VectorSelector("x").offset(.minutes(1)), over: .hours(1)), "last_over_time(x[1h] offset 1m)"),
@@ -71,7 +72,7 @@ struct ExpressionPrinterTests {
       (0, "0"), (-0.0, "-0"), (1, "1"), (0.001, "0.001"), (0.9995, "0.9995"), (14.4, "14.4"),
       (1e15, "1000000000000000"),
       (0.00005, "0.00005"), (0.0000125, "0.0000125"), (-0.000001, "-0.000001"), (1e-7, "1e-07"), (1e300, "1e+300"),
-      (9_007_199_254_740_992, "9007199254740992.0"), (.infinity, "Inf"), (-.infinity, "-Inf"), (.nan, "NaN"),
+      (9_007_199_254_740_992, "9007199254740992"), (.infinity, "Inf"), (-.infinity, "-Inf"), (.nan, "NaN"),
       (-.nan, "NaN"),
     ] as [(Double, String)]
   )
