@@ -47,9 +47,11 @@ struct JSONPrinterTests {
     #expect(JSONValue.string(text).text(.compact) == printed)
   }
 
-  @Test("every code point comes back from another JSON reader as it was")
-  func everyCodePoint() throws {
-    let scalars = (0...0x10FFFF).lazy.compactMap { Unicode.Scalar($0) }
+  @Test("code points of every kind come back from another JSON reader as they were")
+  func codePoints() throws {
+    let beyond = [0xFDD0, 0xFEFF, 0xFFFE, 0xFFFF, 0x1_0000, 0x1_F600, 0xE_0001, 0x10_FFFF] as [UInt32]
+    let values = Array(0..<0x3000) + stride(from: 0x3000, to: 0x11_0000, by: 257) + beyond
+    let scalars = values.compactMap { Unicode.Scalar($0) }
     let text = String(String.UnicodeScalarView(scalars))
     let printed = JSONValue.array([.string(text)]).text(.compact)
     let read = try JSONDecoder().decode([String].self, from: Data(printed.utf8))
