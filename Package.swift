@@ -37,7 +37,7 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     stage("ContentHash"),
     stage("StructuredText"),
-    stage("Diagnostics", uses: "StructuredText"),
+    stage("Diagnostics", uses: "ContentHash", "StructuredText"),
     stage("Quantities"),
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),

@@ -56,6 +56,11 @@ package struct LineTable: Sendable {
     return SourcePosition(line: line + 1, column: codePoints + 1)
   }
 
+  /// The line of a byte offset, counted from one; an offset past the end is taken as the end.
+  package func line(of offset: Int) -> Int {
+    lineIndex(of: min(offset, bytes.count)) + 1
+  }
+
   /// The bytes of a line, counted from one, without its line break.
   package func range(ofLine line: Int) -> Range<Int> {
     let start = starts[line - 1]
