@@ -41,6 +41,7 @@ let package = Package(
     stage("Quantities"),
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
+    stage("SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
     stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
@@ -50,6 +51,7 @@ let package = Package(
     tests(of: "Quantities"),
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
+    tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
   ]

@@ -1,0 +1,143 @@
+import Diagnostics
+import Quantities
+import YAMLSource
+
+extension ValueReader where Value == [Located<String>] {
+  static let texts = ValueReader.list(of: .text)
+  static let names = ValueReader.list(of: .name(Noun("a name", "names")))
+
+  static func references(to noun: Noun, example: String) -> ValueReader {
+    .list(of: .reference(to: noun, example: example))
+  }
+
+  static let excluding = references(
+    to: Noun("a maintenance or exclusion", "maintenance and exclusions"),
+    example: "planned-maintenance"
+  )
+  static let channels = references(to: Noun("a channel", "channels"), example: "page-on-call")
+}
+
+extension ValueReader where Value == [NamedText] {
+  /// Label names with their values.
+  static let labels = ValueReader.named(ValueReader<Located<String>>.text(Noun("a value", "values")), by: .label)
+  static let textsByName = ValueReader.named(ValueReader<Located<String>>.text, by: .text)
+}
+
+extension ValueReader where Value == Located<String> {
+  static let address = text(Noun("an address", "addresses"), examples: ["https://example.com/runbooks/checkout"])
+  static let team = text(Noun("a team", "teams"), examples: ["payments"])
+  static let severity = reference(to: Noun("a severity", "severities"), example: "P1")
+}
+
+extension ValueReader where Value == Located<Int> {
+  static let tier = integer(Noun("a tier", "tiers"), in: 1...4)
+}
+
+extension ValueReader where Value == Located<PolicyChoiceSpec> {
+  /// The name of a policy, or `none`.
+  static let policyChoice = ValueReader<Located<String>>
+    .reference(to: Noun("a policy", "policies"), example: "studio-budget")
+    .map { $0.map { (name) -> PolicyChoiceSpec in name == "none" ? .none : .named(name) } }
+}
+
+extension ValueReader where Value == AlertRouteSpec {
+  static let route = ValueReader.record(
+    Noun("an alert route", "alert routes"),
+    optional: [
+      .key("severity", .severity, "the severity of the alerts") { $0.severity = $1 },
+      .key("notify", .channels, "the channels that are told", insteadOf: ["channels", "receivers"]) { $0.notify = $1 },
+    ]
+  ) { AlertRouteSpec() }
+}
+
+extension ValueReader where Value == Located<BurnAlertsSpec> {
+  /// A scheme alone, or a mapping.
+  static let burnAlerts = ValueReader.either(
+    scalar: scheme.map { scheme in Located(BurnAlertsSpec(scheme: scheme), at: scheme.span) },
+    collection: burnAlertsRecord
+  )
+
+  private static let scheme = ValueReader<Located<BurnAlertsSpec.Scheme>>.word(
+    Noun("a scheme of burn-rate alerts", "schemes of burn-rate alerts"),
+    insteadOf: ["off": .none, "false": .none]
+  )
+
+  static let burnAlertsRecord = ValueReader<BurnAlertsSpec>.record(
+    Noun("a mapping for burn-rate alerts", "mappings for burn-rate alerts"),
+    optional: [
+      .key("scheme", scheme, "how the alerts are made") { $0.scheme = $1 },
+      .key("page", .route, "severity and channels of the fast alerts") { $0.page = $1 },
+      .key("ticket", .route, "severity and channels of the slow alerts") { $0.ticket = $1 },
+    ]
+  ) { BurnAlertsSpec() }.located
+}
+
+/// The keys of a dependency before they have been judged together.
+private struct DependencyDraft: Sendable {
+  var on: Located<String>?
+  var external: Located<String>?
+  var promised: Located<Ratio>?
+  var isBlocking: Located<Bool>?
+}
+
+extension ValueReader where Value == Located<DependencySpec> {
+  static let dependency = ValueReader.either(
+    scalar: ValueReader<Located<String>>.dependencyName
+      .map { DependencySpec(target: .reference($0), isBlocking: nil) }.located,
+    collection: record.located
+  )
+
+  private static let record = ValueReader<DependencySpec>.record(
+    Noun("a dependency", "dependencies"),
+    optional: [
+      OptionalKey<DependencyDraft>.key("on", .dependencyName, "a service or objective", insteadOf: ["service", "name"])
+      {
+        $0.on = $1
+      },
+      .key("external", .text(Noun("somebody else's service", "services")), "somebody else's service") {
+        $0.external = $1
+      },
+      .key("promised", .ratio, "the availability that the external service has promised", insteadOf: ["availability"]) {
+        $0.promised = $1
+      },
+      .key("blocking", .flag, "whether a freeze there holds back deploys here") { $0.isBlocking = $1 },
+    ],
+    make: { DependencyDraft() }
+  ) { draft, fields, context in
+    guard let key = context.exactlyOne(of: ["on", "external"], in: fields) else { return nil }
+    if key == "on", let promised = fields["promised"] {
+      context.reportWrongShape(
+        "'promised' goes with 'external': a service of this workspace states its objectives",
+        at: promised.key.span
+      )
+    }
+    let target: DependencySpec.Target? =
+      key == "on"
+      ? draft.on.map { .reference($0) } : draft.external.map { .external($0, promised: draft.promised) }
+    return target.map { DependencySpec(target: $0, isBlocking: draft.isBlocking) }
+  }
+}
+
+extension ValueReader where Value == Located<String> {
+  fileprivate static let dependencyName = reference(
+    to: Noun("a service or objective", "services and objectives"),
+    example: "payments"
+  )
+}
+
+extension ReadContext {
+  /// The one of several keys that is there; nil, and a report, where none or more than one is.
+  mutating func exactlyOne(of names: [String], in fields: RecordFields) -> String? {
+    let stated = names.filter { fields[$0] != nil }
+    guard let first = stated.first else {
+      reportMissingKey(names.quotedAlternatives, of: fields, example: nil)
+      return nil
+    }
+    guard stated.count > 1, let other = fields[stated[1]] else { return first }
+    reportWrongShape(
+      "'\(stated[1])' does not go with '\(first)': \(fields.noun.one) has one of \(names.quotedAlternatives)",
+      at: other.key.span
+    )
+    return nil
+  }
+}
