@@ -1,6 +1,6 @@
 /// The stylesheet of the catalogue, part of every page so that a page alone is whole.
 enum CatalogueStyle {
-  /// Text has a contrast of at least 7:1 on its ground, links 4.5:1, in light and in dark.
+  /// Text has a contrast of at least 7:1 on its grounds, links and remarks 4.5:1, in light and in dark.
   static let sheet = """
 
     :root { color-scheme: light dark; --ground: #fff; --text: #1c2128; --soft: #4a5460; --line: #c9d1d9;

@@ -20,10 +20,7 @@ struct ObjectiveSections {
   private var budgets: MarkupNode {
     Block.table(
       "Targets and error budgets",
-      [
-        "Objective", "Target", "Window", "Budget", "Outage per window", "per day", "per hour", "Events per window",
-        "per day", "per hour", "One failure takes",
-      ],
+      ["Objective"] + ObjectiveFigures.budgetColumns,
       figures.map { figures in
         [[Block.local(figures.name.text, to: "#\(CatalogueAddress.anchor(of: figures.name))")]]
           + figures.budgetTexts.map { [.text($0)] }

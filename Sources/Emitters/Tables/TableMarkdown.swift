@@ -36,12 +36,7 @@ extension BurnRateTable {
 
   private var budgets: MarkdownTable {
     MarkdownTable(
-      columns: [
-        .init("Objective"), .init("Target", .right), .init("Window"), .init("Budget", .right),
-        .init("Outage per window", .right), .init("per day", .right), .init("per hour", .right),
-        .init("Events per window", .right), .init("per day", .right), .init("per hour", .right),
-        .init("One failure takes", .right),
-      ],
+      columns: [.init("Objective")] + ObjectiveFigures.budgetColumns.map { .init($0, .right) },
       rows: objectives.map { objective in
         [.code(objective.name.text)] + objective.budgetTexts.map { .text($0) }
       }
@@ -64,7 +59,12 @@ extension BurnRateTable {
 }
 
 extension ObjectiveFigures {
-  /// Target, window, budget, outage per window, day and hour, events likewise, and what one failure takes.
+  /// What `budgetTexts` says, column by column.
+  package static let budgetColumns = [
+    "Target", "Window", "Budget", "Outage per window", "Outage per day", "Outage per hour", "Events per window",
+    "Events per day", "Events per hour", "One failure takes",
+  ]
+
   package var budgetTexts: [String] {
     let agreed = [target.ratio.percentText, window.description]
     guard let budget else { return agreed + ["attested"] + Array(repeating: Self.nothing, count: 7) }

@@ -221,6 +221,34 @@ struct CatalogueTests {
     }
   }
 
+  @Test("text stands out from its ground, in light and in dark", arguments: [0, 1])
+  func contrast(_ scheme: Int) throws {
+    let html = try #require(pages(of: try plan(saying: "text"))["catalogue/index.html"])
+    func color(_ name: String) throws -> Double {
+      let found = html.matches(of: try Regex("--\(name): #([0-9a-f]+);", as: (Substring, Substring).self))
+      return try luminance(of: found[scheme].1)
+    }
+    for ground in ["ground", "panel"] {
+      #expect(try ratio(color("text"), color(ground)) >= 7)
+      #expect(try ratio(color("soft"), color(ground)) >= 4.5)
+      #expect(try ratio(color("link"), color(ground)) >= 4.5)
+    }
+  }
+
+  /// The relative luminance of WCAG 2.2, section "relative luminance".
+  private func luminance(of hexadecimal: Substring) throws -> Double {
+    let digits = hexadecimal.count == 3 ? hexadecimal.flatMap { [$0, $0] } : Array(hexadecimal)
+    let channels = try stride(from: 0, to: 6, by: 2).map { index -> Double in
+      let value = Double(try #require(Int(String(digits[index...index + 1]), radix: 16))) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+  }
+
+  private func ratio(_ one: Double, _ other: Double) -> Double {
+    (max(one, other) + 0.05) / (min(one, other) + 0.05)
+  }
+
   @Test("a service called 'index' does not take the front page")
   func reservedName() throws {
     let pages = pages(of: try .fixture(services: [.fixture("index", title: "The index")]))

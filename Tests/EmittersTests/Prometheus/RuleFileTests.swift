@@ -86,6 +86,17 @@ struct RuleFileTests {
     #expect(files.last?.text.contains("service-group") == true)
   }
 
+  @Test(
+    "durations are Prometheus's: nothing finer than a millisecond, and nothing that was there becomes zero",
+    arguments: [("1h30m", "1h30m"), ("2w", "14d"), ("1500us", "2ms"), ("1us", "1ms")]
+  )
+  func durations(_ written: String, _ printed: String) throws {
+    let service = ServicePlan.fixture(groups: [try .fixture("g", [try .alert(sustained: written)])])
+    let file = try #require(files(of: try .fixture(services: [service])).first)
+    #expect(file.text.contains("        for: \(printed)\n"), "\(file.text)")
+    try expectAccepted(file, by: .promtool)
+  }
+
   @Test("nothing is written where there are no rules")
   func nothing() throws {
     #expect(files(of: try .fixture(services: [.fixture()])).isEmpty)

@@ -50,6 +50,15 @@ struct BurnRateTableTests {
     #expect((alert.detectionSeconds == nil) == !isReachable)
   }
 
+  @Test("an attested objective has no budget to count, in any format")
+  func attested() throws {
+    let service = ServicePlan.fixture(objectives: [try .fixture(kind: .attested, target: "100%")])
+    let table = BurnRateTable(service)
+    #expect(table.markdown.contains("|   100% |    30d | attested |                 – |"), "\(table.markdown)")
+    #expect(table.json["objectives"]?.array?.first?["budget"] == nil)
+    #expect(table.csv.hasSuffix(",attested,1,30d,2592000,,,,,,,,,,,,,,,,,,\r\n"), "\(table.csv)")
+  }
+
   @Test("slices of time are not counted as events")
   func timeKind() throws {
     let budget = try #require(figures(.fixture(kind: .time(slice: .minutes(1)))).budget)
@@ -72,9 +81,9 @@ struct BurnRateTableTests {
     #expect(
       BurnRateTable(service).markdown.hasSuffix(
         """
-        | Objective                             | Target | Window | Budget | Outage per window | per day | per hour | Events per window | per day | per hour | One failure takes |
-        | ------------------------------------- | -----: | ------ | -----: | ----------------: | ------: | -------: | ----------------: | ------: | -------: | ----------------: |
-        | `studio/song-generation/success-rate` |  99.5% | 30d    |   0.5% |             3h36m |   7m12s |      18s |              2500 |    83.3 |     3.47 |             0.04% |
+        | Objective                             | Target | Window | Budget | Outage per window | Outage per day | Outage per hour | Events per window | Events per day | Events per hour | One failure takes |
+        | ------------------------------------- | -----: | -----: | -----: | ----------------: | -------------: | --------------: | ----------------: | -------------: | --------------: | ----------------: |
+        | `studio/song-generation/success-rate` |  99.5% |    30d |   0.5% |             3h36m |          7m12s |             18s |              2500 |           83.3 |            3.47 |             0.04% |
 
         ## Alerts of `studio/song-generation/success-rate`
 
