@@ -221,6 +221,37 @@ struct CatalogueTests {
     }
   }
 
+  @Test("a page shows the policies that its service declares or uses and the exceptions to them, and nobody else's")
+  func policies() throws {
+    func policy(_ name: String) -> PolicyPlan {
+      PolicyPlan(name: name, title: name, changes: ["feature"], levels: [], withoutData: nil)
+    }
+    func override(_ scope: String) throws -> OverridePlan {
+      OverridePlan(
+        change: "feature",
+        scope: scope,
+        reason: "r",
+        by: "b",
+        from: nil,
+        until: try Instant(reading: "2026-10-02T20:00:00Z")
+      )
+    }
+    let service = ServicePlan.fixture(objectives: [try .fixture(policy: "shared/used")])
+    let plan = try Plan.fixture(
+      services: [service, .fixture("studio-two")],
+      policies: ["shared/used", "shared/other", "studio/own", "studio-two/own"].map(policy),
+      overrides: ["studio", "studio/songs", "studio/songs/x", "studio-two", "shared/y"].map(override)
+    )
+    let html = try #require(pages(of: plan)["catalogue/studio.html"])
+    let page = try HTMLPage(html)
+    let shown = page.elements.compactMap { $0.attributes["id"] }.filter { $0.hasPrefix("policy/") }
+    #expect(shown == ["policy/shared/used", "policy/studio/own"])
+    for scope in ["studio", "studio/songs", "studio/songs/x"] {
+      #expect(html.contains("<td>\(scope)</td>"), "\(scope)")
+    }
+    for scope in ["studio-two", "shared/y"] { #expect(!page.text.contains(scope)) }
+  }
+
   @Test("text stands out from its ground, in light and in dark", arguments: [0, 1])
   func contrast(_ scheme: Int) throws {
     let html = try #require(pages(of: try plan(saying: "text"))["catalogue/index.html"])

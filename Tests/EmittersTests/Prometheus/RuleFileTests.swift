@@ -124,7 +124,7 @@ struct RuleFileTests {
 
   @Test("a long expression has a line for each operand of its outermost set operators, none for inner ones")
   func folded() throws {
-    let ratio = PromQLExpression.selector("slo:bad:ratio", .equal("note", "this or that, (and no \\ \"other\" or so"))
+    let ratio = PromQLExpression.selector("slo:bad:ratio", .equal("note", "this or that, (and no \\ \" or so"))
     let inner = PromQLExpression.sum(.selector("a").or(.selector("b")), by: ["job"])
     let service = ServicePlan.fixture(groups: [
       try .fixture(
@@ -137,7 +137,7 @@ struct RuleFileTests {
       file.text.contains(
         """
                 expr: |-
-                  slo:bad:ratio{note="this or that, (and no \\\\ \\"other\\" or so"} > 0.144
+                  slo:bad:ratio{note="this or that, (and no \\\\ \\" or so"} > 0.144
                   and on (slo) sum by (job) (a or b) > 2
                   unless c
 

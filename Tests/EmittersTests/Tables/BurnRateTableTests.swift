@@ -41,13 +41,21 @@ struct BurnRateTableTests {
   }
 
   @Test(
-    "a burn rate above one over the budget is out of reach, exactly one over it is not",
+    "a burn rate above one over the budget is out of reach",
     arguments: [("90%", false), ("93%", false), ("93.0555555%", false), ("93.0555556%", true), ("95%", true)]
   )
   func reach(_ target: String, _ isReachable: Bool) throws {
     let alert = try #require(figures(.fixture(target: target, burnAlerts: [.fixture()])).alerts.first)
     #expect(alert.isReachable == isReachable)
     #expect((alert.detectionSeconds == nil) == !isReachable)
+  }
+
+  @Test("an alert at exactly one over the budget fires when the outage has filled its long window")
+  func exactReach() throws {
+    let whole = try BurnAlertPlan.fixture(spent: "100%", long: "3d", short: "6h")
+    let alert = try #require(figures(.fixture(target: "90%", burnAlerts: [whole])).alerts.first)
+    #expect(alert.failureRatio == 1)
+    #expect(alert.detectionSeconds == 259_200)
   }
 
   @Test("an attested objective has no budget to count, in any format")
