@@ -1,4 +1,5 @@
 import ContentHash
+import DeployGate
 import Emitters
 import Foundation
 import PlanModel
@@ -42,7 +43,7 @@ struct GatePolicyFileTests {
       objectives: [try .fixture(name, policy: "studio/studio-budget"), privacy],
       rolloutStages: try ["5%", "25%", "100%"].map { try Ratio(reading: $0) },
       dependencies: [
-        DependencyPlan(name: "ledger", isExternal: false, isBlocking: true),
+        DependencyPlan(name: "card-network", isExternal: true, isBlocking: true),
         DependencyPlan(name: "weather", isExternal: true, isBlocking: false),
       ]
     )
@@ -127,6 +128,22 @@ struct GatePolicyFileTests {
     let rest = JSONValue.object(try #require(json.object).filter { $0.name != "identity" })
     #expect(json["identity"] == .string(SHA256.hexadecimal(of: Array(rest.text(.compact).utf8))))
     #expect(json["identity"] == .string(GatePolicyFile.identity(of: json)))
+  }
+
+  @Test("the gate reads what is written and finds what the plan says, text of any kind included")
+  func readByTheGate() throws {
+    var plan = try documentedPlan()
+    plan.overrides[0].reason = hostileText
+    plan.policies[0].levels[1].guidance = [hostileText, ""]
+    let policy = try GatePolicy(reading: file(of: plan).bytes)
+    #expect(policy.policies == plan.policies)
+    #expect(policy.overrides == plan.overrides)
+    #expect(policy.signoffs == plan.signoffs)
+    #expect(policy.journeys.map(\.weights) == plan.services[0].journeys.map(\.weights))
+    #expect(policy.objectives.map(\.name) == plan.services[0].objectives.map(\.name).sorted())
+    #expect(policy.objectives.map(\.window) == plan.services[0].objectives.map(\.window).reversed())
+    #expect(policy.services.map(\.rolloutStages) == [plan.services[0].rolloutStages])
+    #expect(policy.services[0].dependencies.map(\.name) == ["card-network"])
   }
 
   @Test("the identity changes with what the gate decides by, and with nothing else")
