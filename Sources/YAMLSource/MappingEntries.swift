@@ -1,19 +1,17 @@
 import Diagnostics
 
 extension TreeBuilder {
-  /// Writes the entries of a mapping: its own in source order, then those of its merge keys, each key once.
+  /// Writes the entries of a mapping: its own in source order, then those that `<<` brings in, each key once.
   mutating func addEntries(ofPending places: Range<Int>, into bag: inout DiagnosticBag) {
     keys.removeAll()
     var firsts: [Occurrence] = []
-    var merges: [Occurrence] = []
-    var mergeKey: Occurrence?
+    var merge: (key: Occurrence, value: Occurrence)?
     for place in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
       let (key, value) = (pending[place], pending[place + 1])
       guard isUsable(key, into: &bag) else { continue }
       if store.isMergeKey(key.index) {
-        if let mergeKey { reportDuplicate(key, first: mergeKey, into: &bag) }
-        mergeKey = mergeKey ?? key
-        merges.append(value)
+        if let merge { reportDuplicate(key, first: merge.key, into: &bag) }
+        merge = merge ?? (key, value)
       } else if let first = keys.insert(key.index, in: store) {
         reportDuplicate(key, first: firsts[first], into: &bag)
       } else {
@@ -22,7 +20,7 @@ extension TreeBuilder {
         store.children.append(value.index)
       }
     }
-    for merge in merges { addMerged(merge, into: &bag) }
+    if let merge { addMerged(merge.value, into: &bag) }
   }
 
   private func isUsable(_ key: Occurrence, into bag: inout DiagnosticBag) -> Bool {

@@ -89,8 +89,9 @@ struct KeyTests {
 
   @Test("two merge keys in one mapping are a duplicate")
   func duplicateMerge() {
-    let parsed = ParsedText("- &x {k: 1}\n- {<<: *x, <<: *x}\n")
-    #expect(parsed.messages == ["SLO102: key '<<' is in this mapping twice"])
+    let parsed = ParsedText("- &x {k: 1}\n- &y {k: 2}\n- {<<: *x, <<: *y, <<: *x}\n")
+    #expect(parsed.messages == Array(repeating: "SLO102: key '<<' is in this mapping twice", count: 2))
+    #expect(parsed.outline == "[{k: 1}, {k: 2}, {k: 1}]")
   }
 
   @Test(

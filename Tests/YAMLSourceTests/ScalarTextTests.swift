@@ -53,6 +53,7 @@ struct ScalarTextTests {
   func emptyRange() throws {
     let root = try #require(ParsedText("k: \"a\\n\"\nl: abc\n").documents.first)
     let quoted = try #require(root[key: "k"])
+    #expect(quoted.span(ofText: 0..<0).range == 4..<4)
     #expect(quoted.span(ofText: 1..<1).range == 5..<5)
     #expect(quoted.span(ofText: 2..<2).range == 7..<7)
     #expect(quoted.span(ofText: 1..<99).range == 5..<7)

@@ -14,6 +14,7 @@ struct SpanTests {
     "««a»: «[\n  «b»,\n  «c»,\n]»»  \n",
     "««a»:«»\n«b»: «x»»\n",
     "««a»: &x«»\n«b»: !!str«» # why\n«c»: &y !!str\n   «x»»\n",
+    "««a»: &x # why &\n  «b»\n«c»: # why\n  !!str # why\n  «d»»\n",
     "««a»: &x «|\n  b»\n# why\n«c»: !!str «>-\n  d»»\n# why\n",
     "««a»:\n  ««b»:\n    «- «c»»»\n    # why\n  # why\n«d»: «e»»\n",
     "«- «a»\n-«»»\n",

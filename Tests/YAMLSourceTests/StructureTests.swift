@@ -12,7 +12,10 @@ struct StructureTests {
     ("- - a\n  - b\n- - c\n", "[[a, b], [c]]"),
     ("a: {b: 1, c: [x, y], d}\n", "{a: {b: 1, c: [x, y], d: null}}"),
     ("[a, b: c, {d: e}, ]\n", "[a, {b: c}, {d: e}]"),
-    ("a: ''\nb: \"\"\nc:\nd: ~\ne: null\nf: Null\n", #"{a: "", b: "", c: null, d: null, e: null, f: null}"#),
+    (
+      "a: ''\nb: \"\"\nc:\nd: ~\ne: null\nf: Null\ng: NULL\n",
+      #"{a: "", b: "", c: null, d: null, e: null, f: null, g: null}"#
+    ),
     ("a: 'null'\nb: \"~\"\n", #"{a: "null", b: "~"}"#),
     ("? a\n: b\n? c\n", "{a: b, c: null}"),
     ("'quoted key': 1\n\"double \\u00e9\": 2\n", #"{"quoted key": 1, "double é": 2}"#),
