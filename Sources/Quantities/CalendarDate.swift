@@ -8,7 +8,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
 
   /// The day, or nil where the calendar has no such day.
   package init?(year: Int, month: Int, day: Int) {
-    guard abs(year) <= 1_000_000_000, (1...12).contains(month), day >= 1,
+    guard year.magnitude <= 1_000_000_000, (1...12).contains(month), day >= 1,
       day <= CalendarDate.daysIn(month: month, of: year)
     else { return nil }
     self.init(validYear: year, month: month, day: day)
@@ -118,7 +118,12 @@ extension TextCursor {
     let start = rest
     guard !start.isEmpty else { throw QuantityError(.empty, "a date is missing", at: here) }
     guard let year = takeFixed(4), take("-"), let month = takeFixed(2), take("-"), let day = takeFixed(2) else {
-      throw QuantityError(.malformed, "\(text.quoted(start)) is not a date such as 2025-01-15", at: start)
+      throw QuantityError(
+        .malformed,
+        "\(text.quoted(start)) is not a date such as 2025-01-15",
+        at: start,
+        suggestion: meantDate(start)
+      )
     }
     let range = start.lowerBound..<position
     guard year >= 1 else { throw QuantityError(.outOfRange, "\(text.quoted(range)) is before year 1", at: range) }
@@ -127,5 +132,14 @@ extension TextCursor {
       (1...12).contains(month)
       ? "that month has \(CalendarDate.daysIn(month: month, of: year)) days" : "a year has 12 months"
     throw QuantityError(.outOfRange, "there is no day \(text.quoted(range)): \(problem)", at: range)
+  }
+
+  /// `2025-01-05` for `2025-1-5` or `2025/01/05`; other orders of the parts mean different days in different countries.
+  private func meantDate(_ range: Range<Int>) -> String? {
+    guard range.count <= 10 else { return nil }
+    let parts = string(range).split(omittingEmptySubsequences: false) { "-/.".contains($0) }
+    let numbers = parts.compactMap { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }
+    guard parts.count == 3, numbers.count == 3, parts[0].utf8.count == 4 else { return nil }
+    return CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2])?.description
   }
 }

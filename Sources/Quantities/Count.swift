@@ -41,12 +41,17 @@ extension Count: Readable {
     guard !number.isNegative else {
       throw QuantityError(.outOfRange, "\(text.quoted(range)) is below zero", at: range)
     }
-    noun = try Count.noun(text, cursor.rest, of: number)
+    noun = try Count.noun(text, cursor.rest, of: number, at: range)
     value = number.floor
   }
 
   /// What is counted, where it is written and not a unit of measure.
-  static func noun(_ text: WrittenText, _ range: Range<Int>, of number: Rational) throws(QuantityError) -> String? {
+  static func noun(
+    _ text: WrittenText,
+    _ range: Range<Int>,
+    of number: Rational,
+    at numberRange: Range<Int>
+  ) throws(QuantityError) -> String? {
     guard !range.isEmpty else { return nil }
     let word = text.string(range)
     if let unit = UnitTable.units[word], unit.dimension != .events {
@@ -60,32 +65,12 @@ extension Count: Readable {
         .unknownUnit,
         "\(text.quoted(range)) is not written for a number of zeros",
         at: range,
-        suggestion: count
+        suggestion: text.replacing(numberRange.lowerBound..<range.upperBound, with: count)
       )
     }
-    let bytes = text.bytes[range]
-    guard bytes.count <= 40, bytes.first?.isLetter == true,
-      bytes.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") })
-    else {
+    guard text.isNoun(range) else {
       throw QuantityError(.malformed, "\(text.quoted(range)) after the count", at: range)
     }
     return word
-  }
-}
-
-extension Rational {
-  /// The decimal with its whole part in groups of three, where it has five digits or more: `10_000`, `1234.5`.
-  package func groupedText(separator: Character) -> String {
-    let text = decimalText
-    let whole = text.prefix { $0 != "." }
-    let digits = whole.drop { $0 == "-" }
-    guard digits.count > 4 else { return text }
-    var grouped = whole.hasPrefix("-") ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { grouped.append(separator) }
-      grouped.append(digit)
-    }
-    grouped.append(contentsOf: text.dropFirst(whole.count))
-    return grouped
   }
 }

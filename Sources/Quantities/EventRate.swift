@@ -66,16 +66,20 @@ extension EventRate: Readable {
       return
     }
     guard let split = Unit.split(text, cursor.rest) else {
-      guard cursor.isAtEnd else { throw EventRate.notPerTime(cursor, count) }
+      guard cursor.isAtEnd else { throw EventRate.notPerTime(cursor, count, number) }
       throw QuantityError(.missingUnit, "\(text.quoted(number)) does not say per what, as in '10/h'", at: number)
     }
-    noun = try Count.noun(text, split.counted, of: count)
+    noun = try Count.noun(text, split.counted, of: count, at: number)
     span = try RatePeriod(text, split.period).span
   }
 
-  private static func notPerTime(_ cursor: TextCursor, _ count: Rational) -> QuantityError {
+  private static func notPerTime(
+    _ cursor: TextCursor,
+    _ count: Rational,
+    _ number: Range<Int>
+  ) -> QuantityError {
     do {
-      _ = try Count.noun(cursor.text, cursor.rest, of: count)
+      _ = try Count.noun(cursor.text, cursor.rest, of: count, at: number)
     } catch {
       return QuantityError(error.reason, error.message, at: error.range)
     }

@@ -33,7 +33,8 @@ extension Instant: CustomStringConvertible {
   /// ISO 8601 in UTC: `2025-01-15T10:00:00Z`.
   package var description: String {
     let date = utcDate
-    let second = Int(unixSeconds) - floorDivision(Int(unixSeconds), 86_400) * 86_400
+    let remainder = Int(unixSeconds % 86_400)
+    let second = remainder < 0 ? remainder + 86_400 : remainder
     let clock = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }
     return "\(date)T\(clock.joined(separator: ":"))Z"
   }
@@ -125,7 +126,7 @@ extension TextCursor {
     }
     let isEast = take("+")
     guard isEast || take("-"), let hours = takeFixed(2), take(":"), let minutes = takeFixed(2) else {
-      let range = start..<rest.upperBound
+      let range = text.trimmed(start..<rest.upperBound)
       throw QuantityError(.malformed, "\(text.quoted(range)) is not Z or an offset such as +01:00", at: range)
     }
     guard hours < 24, minutes < 60 else {

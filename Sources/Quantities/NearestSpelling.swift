@@ -7,7 +7,7 @@ package func nearestSpelling(to word: String, among candidates: some Sequence<St
   guard letters.count <= 40 else { return nil }
   let limit = letters.count <= 4 ? 1 : 2
   var nearest: (distance: Int, candidates: [String]) = (limit + 1, [])
-  for candidate in candidates {
+  for candidate in candidates where abs(candidate.utf8.count - letters.count) <= limit {
     let distance = editDistance(letters, Array(candidate.utf8))
     if distance < nearest.distance {
       nearest = (distance, [candidate])
@@ -19,18 +19,19 @@ package func nearestSpelling(to word: String, among candidates: some Sequence<St
 }
 
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var beforePrevious: [Int] = []
-  var previous = Array(0...right.count)
+  var beforePrevious = Array(0...right.count)
+  var previous = beforePrevious
+  var current = beforePrevious
   for (row, letter) in left.enumerated() {
-    var current = [row + 1]
+    current[0] = row + 1
     for (column, other) in right.enumerated() {
       var distance = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (letter == other ? 0 : 1))
       if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
         distance = min(distance, beforePrevious[column - 1] + 1)
       }
-      current.append(distance)
+      current[column + 1] = distance
     }
-    (beforePrevious, previous) = (previous, current)
+    (beforePrevious, previous, current) = (previous, current, beforePrevious)
   }
   return previous[right.count]
 }

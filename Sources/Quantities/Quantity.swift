@@ -53,20 +53,21 @@ package struct Quantity: Sendable {
   package var readableText: String {
     if let timeSpan { return timeSpan.description }
     if unit == .percent { return Quantity.text(of: amount, unit) }
-    let choices = UnitTable.printed[dimension] ?? [unit]
+    let choices = UnitTable.printed[dimension] ?? [(unit, false)]
     let exact = choices.compactMap { choice -> String? in
-      let amount = value / choice.scale
-      return amount.exactDecimalText == nil ? nil : Quantity.text(of: amount, choice)
+      let amount = value / choice.unit.scale
+      return amount.exactDecimalText == nil ? nil : Quantity.text(of: amount, choice.unit)
     }
     let shortest = exact.min { $0.utf8.count < $1.utf8.count }
     if let shortest, shortest.utf8.count <= 12 { return shortest }
-    let rounding = choices.filter { $0.scale <= value.magnitude }.max { $0.scale < $1.scale } ?? unit
+    let whole = choices.filter { !$0.isBinary && $0.unit.scale <= value.magnitude }
+    let rounding = whole.map(\.unit).max { $0.scale < $1.scale } ?? unit
     return Quantity.text(of: value / rounding.scale, rounding, maximumFractionDigits: 3)
   }
 
   private static func text(of amount: Rational, _ unit: Unit, maximumFractionDigits: Int? = nil) -> String {
     let number = maximumFractionDigits.map { amount.decimalText(maximumFractionDigits: $0) } ?? amount.decimalText
-    let isJoined = unit.symbol.isEmpty || unit == .percent || unit.dimension == .time || unit.symbol.hasPrefix("/")
+    let isJoined = unit.dimension == .number || unit.dimension == .time || unit.symbol.hasPrefix("/")
     return isJoined ? "\(number)\(unit.symbol)" : "\(number) \(unit.symbol)"
   }
 }

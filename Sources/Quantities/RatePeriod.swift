@@ -22,17 +22,7 @@ struct RatePeriod {
       throw QuantityError(.missingUnit, "the rate does not say per what", at: range)
     }
     if first.isDigit {
-      do {
-        span = try TimeSpan(reading: text.string(range))
-      } catch {
-        let start = range.lowerBound
-        throw QuantityError(
-          error.reason,
-          error.message,
-          at: start + error.range.lowerBound..<start + error.range.upperBound,
-          suggestion: error.suggestion.map { text.replacing(range, with: $0) }
-        )
-      }
+      span = try TimeSpan(text, part: range)
       guard span > .zero else {
         throw QuantityError(.outOfRange, "a rate per \(text.quoted(range)) is per nothing", at: range)
       }

@@ -77,7 +77,11 @@ package struct Rational: Sendable, Hashable {
   package var magnitude: Rational { isNegative ? -self : self }
 
   /// For statistics and drawing only; agreed numbers are compared and printed exactly.
-  package var doubleValue: Double { Double(numerator) / Double(denominator) }
+  package var doubleValue: Double {
+    // One division of exact parts rounds once; parts that are themselves rounded go by way of their digits.
+    if numerator.magnitude < 1 << 53, denominator < 1 << 53 { return Double(numerator) / Double(denominator) }
+    return Double(decimalText) ?? Double(numerator) / Double(denominator)
+  }
 
   /// 10^exponent, for exponents up to 38.
   static func powerOfTen(_ exponent: UInt) -> Rational {

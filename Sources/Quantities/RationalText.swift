@@ -1,6 +1,6 @@
 extension Rational {
-  /// The decimal, exact where its expansion ends (`0.001`, `99.95`); otherwise rounded half-even to 17 places
-  /// after the leading digit, which is finer than a `Double` can tell apart.
+  /// The decimal, exact where its expansion ends (`0.001`, `99.95`); otherwise rounded half-even to at
+  /// least 17 significant digits, which is finer than a `Double` can tell apart.
   package var decimalText: String {
     exactDecimalText ?? decimalText(maximumFractionDigits: 17 + leadingZeroPlaces)
   }
@@ -42,6 +42,21 @@ extension Rational {
       text.append(String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self))
     }
     return text
+  }
+
+  /// The decimal with its whole part in groups of three, where it has five digits or more: `10_000`, `1234.5`.
+  package func groupedText(separator: Character) -> String {
+    let text = decimalText
+    let whole = text.prefix { $0 != "." }
+    let digits = whole.drop { $0 == "-" }
+    guard digits.count > 4 else { return text }
+    var grouped = whole.hasPrefix("-") ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped.append(separator) }
+      grouped.append(digit)
+    }
+    grouped.append(contentsOf: text.dropFirst(whole.count))
+    return grouped
   }
 
   /// The nearest whole number below or equal, within the bounds of `Int`.

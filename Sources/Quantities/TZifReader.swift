@@ -47,14 +47,9 @@ extension TimeZoneRules {
       guard transitions.last.map({ $0.at < time }) ?? true else { throw .inconsistent("changes out of order") }
       transitions.append(Transition(at: time, offset: offsets[Int(index)]))
     }
-    guard footer.isEmpty || RecurringTransitions(posix: footer) != nil else {
-      throw .unknownRule(String(decoding: footer, as: UTF8.self))
-    }
-    self.init(
-      transitions: transitions,
-      firstOffset: offsets[0],
-      rule: footer.isEmpty ? nil : RecurringTransitions(posix: footer)
-    )
+    let rule = RecurringTransitions(posix: footer)
+    guard rule != nil || footer.isEmpty else { throw .unknownRule(String(decoding: footer, as: UTF8.self)) }
+    self.init(transitions: transitions, firstOffset: offsets[0], rule: rule)
   }
 }
 

@@ -87,7 +87,8 @@ struct TextCursor {
 
   /// The error for what is left over after a complete value.
   func unexpected(_ expected: String) -> QuantityError {
-    QuantityError(.malformed, "\(text.quoted(rest)) after \(expected)", at: rest)
+    let range = text.trimmed(rest)
+    return QuantityError(.malformed, "\(text.quoted(range)) after \(expected)", at: range)
   }
 
   // MARK: Numbers
@@ -160,6 +161,7 @@ struct TextCursor {
 
   /// What the author of `.5`, `5.`, `+5`, `0,5`, `1,000` or `1__000` means.
   private func mendedNumber(_ range: Range<Int>) -> String? {
+    guard range.count <= 40 else { return nil }
     var number = text.string(range)
     if number.hasPrefix("+") { number.removeFirst() }
     let commas = number.split(separator: ",", omittingEmptySubsequences: false)

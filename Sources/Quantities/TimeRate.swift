@@ -43,17 +43,7 @@ extension TimeRate: Readable {
       let span = try TimeSpan(text)
       throw QuantityError(.missingUnit, "'\(span)' does not say per what, as in '30s/h'", at: whole)
     }
-    do {
-      time = try TimeSpan(reading: text.string(split.counted))
-    } catch {
-      let start = split.counted.lowerBound
-      throw QuantityError(
-        error.reason,
-        error.message,
-        at: start + error.range.lowerBound..<start + error.range.upperBound,
-        suggestion: error.suggestion.map { text.replacing(split.counted, with: $0) }
-      )
-    }
+    time = try TimeSpan(text, part: split.counted)
     span = try RatePeriod(text, split.period).span
     guard time <= span else {
       throw QuantityError(.outOfRange, "\(text.quoted(whole)) is more time than passes", at: whole)

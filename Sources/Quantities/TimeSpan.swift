@@ -129,9 +129,9 @@ private struct DurationPhrase {
     }
     let word = text.string(unitRange)
     let unit = TimeUnit(symbol: word)
-    let implied = unitRange.isEmpty ? parts.last?.unit?.implied : TimeUnit(meantBy: word)
+    let meant = unit ?? (unitRange.isEmpty ? parts.last?.unit?.implied : TimeUnit(meantBy: word))
     parts.append(
-      Part(number: number, numberRange: numberRange, unitRange: unitRange, unit: unit, meant: unit ?? implied)
+      Part(number: number, numberRange: numberRange, unitRange: unitRange, unit: unit, meant: meant)
     )
     let end = cursor.position
     if cursor.takeSpaces(), !cursor.isAtEnd { spaces = spaces ?? end..<cursor.position }

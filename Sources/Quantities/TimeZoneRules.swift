@@ -68,9 +68,7 @@ package struct TimeZoneRules: Sendable, Hashable {
     let offset = next == 0 ? firstOffset : transitions[next - 1].offset
     if next < transitions.count { return (offset, transitions[next].at) }
     guard let rule else { return (offset, nil) }
-    let segment = rule.segment(at: moment)
-    // Before the last listed transition nothing of the rule is in force, and it may not agree with the list at once.
-    return (segment.offset, segment.end)
+    return rule.segment(at: moment)
   }
 
   private func firstTransition(after moment: Int64) -> Int {

@@ -47,11 +47,9 @@ extension Unit: Readable {
       return try Unit(text)
     } catch {
       let range = TextCursor(text).rest
-      let bytes = text.bytes[range]
-      let isNoun =
-        bytes.count <= 40 && bytes.first?.isLetter == true
-        && bytes.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-      guard error.reason == .unknownUnit, error.suggestion == nil, isNoun else { throw error }
+      guard error.reason == .unknownUnit, error.suggestion == nil, text.isNoun(range),
+        UnitTable.spellings(withLettersOf: text.string(range)).isEmpty
+      else { throw error }
       return .counting(text.string(range))
     }
   }
@@ -93,8 +91,7 @@ extension Unit: Readable {
     guard range.count <= 40 else {
       throw QuantityError(.unknownUnit, "\(text.quoted(range)) is not a unit", at: range)
     }
-    let lowered = word.lowercased()
-    let sameLetters = UnitTable.units.keys.filter { $0.lowercased() == lowered }.sorted()
+    let sameLetters = UnitTable.spellings(withLettersOf: word)
     if sameLetters.count > 1 {
       let choices = sameLetters.map { "'\($0)'" }.joined(separator: " or ")
       throw QuantityError(.unknownUnit, "\(text.quoted(range)) is not a unit: \(choices) is", at: range)
@@ -111,6 +108,14 @@ extension Unit: Readable {
 }
 
 extension WrittenText {
+  /// Whether the part is one short word of letters, digits, hyphens and underscores that starts with a letter.
+  func isNoun(_ range: Range<Int>) -> Bool {
+    guard range.count <= 40, let first = bytes[range].first, first.isLetter else { return false }
+    return string(range).unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_"
+    }
+  }
+
   /// The part without spaces at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)

@@ -25,19 +25,28 @@ enum UnitTable {
     return units
   }()
 
-  /// The units that values are printed in where none is given.
-  static let printed: [Dimension: [Unit]] = {
-    var printed: [Dimension: [Unit]] = [.number: [.number], .events: [.counting("")], .processors: [.processor]]
+  /// The units that values are printed in, and whether each has a prefix of powers of 1024.
+  static let printed: [Dimension: [(unit: Unit, isBinary: Bool)]] = {
+    var printed: [Dimension: [(unit: Unit, isBinary: Bool)]] = [
+      .number: [(.number, false)], .events: [(.counting(""), false)], .processors: [(.processor, false)],
+    ]
     for prefix in Prefix.all {
-      for symbol in ["B", "bps", "B/s"] {
-        let spelling = symbol == "B/s" ? "\(prefix.symbol)Bps" : "\(prefix.symbol)\(symbol)"
-        guard let unit = units[spelling], !(prefix.isBinary && unit.dimension == .dataRate) else { continue }
-        printed[unit.dimension, default: []].append(unit)
+      let spellings = prefix.isBinary ? ["B"] : ["B", "bps", "Bps"]
+      for spelling in spellings {
+        guard let unit = units["\(prefix.symbol)\(spelling)"] else { continue }
+        printed[unit.dimension, default: []].append((unit, prefix.isBinary))
       }
     }
-    printed[.processorTime] = units["CPUh"].map { [$0] }
+    printed[.processorTime] = units["CPUh"].map { [($0, false)] }
     return printed
   }()
+
+  /// The spellings that differ at most in capitals: `Gb` and `GB` for `gb`.
+  static func spellings(withLettersOf word: String) -> [String] {
+    byLetters[word.lowercased()] ?? []
+  }
+
+  private static let byLetters = Dictionary(grouping: units.keys.sorted()) { $0.lowercased() }
 
   private static func addData(_ prefix: Prefix, to units: inout [String: Unit]) {
     let second = Unit.second
