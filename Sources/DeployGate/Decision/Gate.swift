@@ -122,6 +122,8 @@ struct GateBench: Sendable {
         let values = try evidence(of: objective, rules)
         if let worst = values.min(by: BudgetEvidence.isWorse) { parts.append((worst, weight.weight)) }
       }
+      // In the order of names, so that the order in which weights were written leaves no trace.
+      parts.sort { $0.evidence.budget < $1.evidence.budget }
       return [BudgetEvidence(composite: BudgetName(journey.name), of: parts)]
     }
   }

@@ -47,7 +47,8 @@ extension LevelRules {
       return track.flatMap { self.track($0, recorded: evidence.recorded, at: $0.lastSeen) }
     }
     guard known.map({ newest.at >= $0 }) ?? true else { return track }
-    track = self.track(track, recorded: evidence.recorded, at: newest.at)
+    // Data that were judged before are judged again for the sake of sign-offs since; what was recorded beside them is known.
+    if newest.at != known { track = self.track(track, recorded: evidence.recorded, at: newest.at) }
     return self.track(track, observing: newest.remaining, at: newest.at, signedOffBy: now)
   }
 
