@@ -137,6 +137,7 @@ struct Deliberation {
     let isObserved = judged.isLevelObserved
     return BudgetDecision(
       budget: judged.budget,
+      owner: judged.owner,
       dependency: judged.dependency,
       policy: judged.rules.policy.name,
       status: judged.evidence.status,

@@ -89,6 +89,7 @@ struct GateBench: Sendable {
       judged.append(
         JudgedBudget(
           evidence: evidence,
+          owner: unit.owner,
           dependency: unit.dependency,
           rules: rules,
           track: track,

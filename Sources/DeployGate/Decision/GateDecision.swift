@@ -44,6 +44,8 @@ package struct GateDecision: Sendable, Hashable {
 /// One budget that counts for a request.
 package struct BudgetDecision: Sendable, Hashable {
   package var budget: BudgetName
+  /// Who answers for it.
+  package var owner: String
   /// The blocking dependency through which it counts; nil where it belongs to what was asked for.
   package var dependency: String?
   package var policy: String

@@ -29,6 +29,14 @@ struct GateUnit: Sendable {
     }
   }
 
+  /// Who answers for it.
+  var owner: String {
+    switch measure {
+    case .objective(let objective): objective.owner
+    case .composite(let journey, _): journey.owner
+    }
+  }
+
   var policy: String? {
     switch measure {
     case .objective(let objective): objective.policy

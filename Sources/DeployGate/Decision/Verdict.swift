@@ -12,6 +12,7 @@ struct Verdict: Sendable {
 /// One budget with all that its verdict follows from.
 struct JudgedBudget: Sendable {
   let evidence: BudgetEvidence
+  let owner: String
   let dependency: String?
   let rules: LevelRules
   let track: LevelTrack?

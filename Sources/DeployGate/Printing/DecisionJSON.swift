@@ -142,6 +142,7 @@ extension BudgetDecision {
     .record([
       "budget": .string(budget.name),
       "labels": budget.labelsJSON,
+      "owner": .string(owner),
       "dependency": dependency.map { .string($0) },
       "policy": .string(policy),
       "status": .string(status.code),

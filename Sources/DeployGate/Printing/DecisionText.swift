@@ -39,7 +39,8 @@ extension GateDecision {
 
 extension BudgetDecision {
   fileprivate func lines(at now: Instant, _ reasons: [GateReason]) -> [String] {
-    var lines = [dependency.map { "\(budget.text), of the dependency '\($0)'" } ?? budget.text]
+    let place = dependency.map { ", of the dependency '\($0)'" } ?? ""
+    var lines = ["\(budget.text)\(place) (\(owner))"]
     // The code says it for machines; people see the dependency in the line above.
     lines += reasons.filter { $0.code != .dependencyFrozen }.map { "  \($0.text)" }
     if let since {
