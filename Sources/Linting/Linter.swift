@@ -1,0 +1,97 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+/// Judges a catalog by every rule, with the severities and suppressions that the workspace states.
+package struct Linter: Sendable {
+  private let rules: [any LintRule]
+  private let knownCodes: Set<String>
+  private let today: CalendarDate
+
+  /// `knownCodes` are those of the whole catalogue, so that a suppression can be told from a misspelt one.
+  package init(rules: [any LintRule] = RuleRegistry.rules, knownCodes: Set<String>, today: CalendarDate) {
+    self.rules = rules
+    self.knownCodes = knownCodes
+    self.today = today
+  }
+
+  package func lint(_ catalog: Catalog) -> [Diagnostic] {
+    let severities = severitySettings(of: catalog)
+    var found: [Diagnostic] = []
+    for rule in rules {
+      let descriptor = rule.descriptor
+      let setting = severities[descriptor.code]
+      if let setting, setting.severity == nil { continue }
+      for finding in rule.findings(in: catalog, on: today) {
+        found.append(
+          Diagnostic(
+            descriptor,
+            severity: setting?.severity ?? finding.severity ?? descriptor.severity,
+            finding.message,
+            at: finding.span,
+            notes: finding.notes,
+            fix: finding.fix))
+      }
+    }
+    return suppress(found, by: catalog.suppressions)
+  }
+
+  private func severitySettings(of catalog: Catalog) -> [String: RuleSetting] {
+    Dictionary(catalog.settings.rules.map { ($0.code.value, $0) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// Drops what is suppressed, and reports suppressions that are expired, useless or without a reason.
+  private func suppress(_ found: [Diagnostic], by suppressions: [Suppression]) -> [Diagnostic] {
+    var byCode: [String: [Int]] = [:]
+    for (index, suppression) in suppressions.enumerated() {
+      byCode[suppression.code.value, default: []].append(index)
+    }
+    var useful = Set<Int>()
+    var kept: [Diagnostic] = []
+    for diagnostic in found {
+      let covering = (byCode[diagnostic.descriptor.code] ?? []).filter {
+        suppressions[$0].covers(diagnostic.span) && diagnostic.descriptor.isConfigurable
+      }
+      useful.formUnion(covering)
+      if covering.contains(where: { suppressions[$0].holds(on: today) }) { continue }
+      kept.append(diagnostic)
+    }
+    let remarks = suppressions.enumerated().flatMap { index, suppression in
+      objections(to: suppression, isUseful: useful.contains(index))
+    }
+    return kept + remarks
+  }
+
+  private func objections(to suppression: Suppression, isUseful: Bool) -> [Diagnostic] {
+    let code = suppression.code.value
+    if suppression.reason == nil {
+      return [
+        Diagnostic(
+          SuppressionDescriptors.withoutReason, "suppression of '\(code)' gives no reason", at: suppression.span)
+      ]
+    }
+    if let until = suppression.until, until.value < today {
+      return [
+        Diagnostic(
+          SuppressionDescriptors.expired, "suppression of '\(code)' ended on \(until.value)", at: until.span)
+      ]
+    }
+    guard !isUseful else { return [] }
+    return [
+      Diagnostic(
+        SuppressionDescriptors.useless,
+        knownCodes.contains(code)
+          ? "nothing here raises '\(code)'" : "suppression of '\(code)', which is no code of the catalogue",
+        at: suppression.span,
+        fix: DiagnosticFix("remove it", edits: [TextEdit(replacing: suppression.span, with: "")]))
+    ]
+  }
+}
+
+extension Suppression {
+  /// A suppression without a reason, or past its day, suppresses nothing.
+  fileprivate func holds(on today: CalendarDate) -> Bool {
+    guard reason != nil else { return false }
+    return until.map { today <= $0.value } ?? true
+  }
+}
