@@ -26,16 +26,17 @@ extension ReadContext {
       return acceptsWithoutVersion(node, as: kind)
     }
     if version.hasText("v1") { return true }
-    let isOurs = version.isScalar && ["1", "1.0", "v1.0", "V1", "1.0.0", "v1.0.0"].contains(version.text)
-    let span = version.isNull || !version.isScalar ? node.firstPlace : version.span
-    let found = version.isScalar ? version.quotedText : "something else"
+    guard version.isScalar, !version.isNull else {
+      reportNoVersion("'nines' does not say a version of the language", at: node.firstPlace, nil)
+      return looksLikeOurs(node, kind)
+    }
+    let isOurs = ["1", "1.0", "v1.0", "V1", "1.0.0", "v1.0.0"].contains(version.text)
     report(
       .unsupportedVersion,
-      "version \(found) of the language is not known; this nines reads '\(SpecLanguage.version)'",
-      at: span,
+      "version \(version.quotedText) of the language is not known; this nines reads '\(SpecLanguage.version)'",
+      at: version.span,
       fix: isOurs
-        ? DiagnosticFix("write 'v1'", edits: [TextEdit(replacing: version.span, with: "v1")])
-        : DiagnosticFix("use a newer nines, or write 'nines: v1'", safety: .unsafe)
+        ? .writing(SpecLanguage.version, over: version.span) : .advice("use a newer nines, or write 'nines: v1'")
     )
     return isOurs
   }
@@ -53,22 +54,27 @@ extension ReadContext {
       )
       return false
     }
+    let isOurs = looksLikeOurs(node, kind)
     let first = node.firstPlace
     // A mapping in braces, or one that begins behind something else, has no line for another key.
-    let isBlock =
-      first.start == node.span.start && (first.start == 0 || file.bytes[Int(first.start) - 1] == UInt8(ascii: "\n"))
+    let isBlock = first.start == 0 || file.bytes[Int(first.start) - 1] == UInt8(ascii: "\n")
     let insertion = SourceSpan(file: first.file, start: Int(first.start), end: Int(first.start))
-    report(
-      .unsupportedVersion,
+    reportNoVersion(
       "the document does not say which version of the language it is written in",
       at: first,
-      fix: DiagnosticFix(
-        "begin it with 'nines: v1'",
-        edits: isBlock ? [TextEdit(replacing: insertion, with: "nines: v1\n")] : [],
-        safety: isBlock ? .safe : .unsafe
-      )
+      isOurs && isBlock ? TextEdit(replacing: insertion, with: "nines: v1\n") : nil
     )
-    return looksLikeOurs(node, kind)
+    return isOurs
+  }
+
+  private mutating func reportNoVersion(_ message: String, at span: SourceSpan, _ edit: TextEdit?) {
+    report(
+      .unsupportedVersion,
+      message,
+      at: span,
+      fix: edit.map { DiagnosticFix("begin it with 'nines: v1'", edits: [$0]) }
+        ?? .advice("begin it with 'nines: v1', or keep it out of the folder of the specs")
+    )
   }
 
   /// Whether most keys of a document are known, so that only its version is missing.

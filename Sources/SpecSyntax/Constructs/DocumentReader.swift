@@ -12,6 +12,7 @@ extension ValueReader where Value == SpecDocument {
     document.facts.statedKeys = facts.compactMap { key in
       fields[key.shape.name].map { Located(key.shape.name, at: $0.key.span) }
     }
+    context.rejectUnitlessBounds(in: &document)
     document.unread = context.unread
     return document
   }

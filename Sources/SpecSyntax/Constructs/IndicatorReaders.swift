@@ -106,7 +106,12 @@ extension IndicatorDraft {
     case "good": return ratio(.good, good, fields, &context)
     case "bad": return ratio(.bad, bad, fields, &context)
     case "distribution": return distribution.map { .distribution($0) }
-    case "down-when": return downWhen.map { .time(downWhen: $0, slice: slice) }
+    case "down-when":
+      guard let downWhen, !downWhen.isEmpty else {
+        context.reportEmptyLists([downWhen?.count], fields, [key])
+        return nil
+      }
+      return .time(downWhen: downWhen, slice: slice)
     case "gauge": return gauge.map { .gauge($0, across: across, slice: slice) }
     case "attested": return attested.map { .attested($0) }
     default: return uses.map { .preset($0) }
@@ -132,7 +137,7 @@ extension IndicatorDraft {
       return nil
     }
     guard let numerator, let valid, !numerator.isEmpty, !valid.isEmpty else {
-      context.reportEmptyLists([numerator, valid], fields, [side.rawValue, "valid"])
+      context.reportEmptyLists([numerator?.count, valid?.count], fields, [side.rawValue, "valid"])
       return nil
     }
     return .ratio(side, numerator: numerator, valid: valid)
@@ -141,10 +146,10 @@ extension IndicatorDraft {
 
 extension ReadContext {
   /// A list without any item, where one that could not be read has not been reported already.
-  fileprivate mutating func reportEmptyLists(_ lists: [[QuerySpec]?], _ fields: RecordFields, _ keys: [String]) {
-    for (list, key) in zip(lists, keys) {
-      guard list?.isEmpty == true, let entry = fields[key], entry.value.elements.isEmpty else { continue }
-      reportWrongShape("'\(key)' is an empty list; a selector is meant", at: entry.value.span)
+  fileprivate mutating func reportEmptyLists(_ counts: [Int?], _ fields: RecordFields, _ keys: [String]) {
+    for (count, key) in zip(counts, keys) {
+      guard count == 0, let entry = fields[key], entry.value.elements.isEmpty else { continue }
+      reportWrongShape("'\(key)' is an empty list; at least one item is meant", at: entry.value.span)
     }
   }
 }

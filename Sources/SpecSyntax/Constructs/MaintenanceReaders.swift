@@ -94,31 +94,46 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec.Start> {
     ScalarShape(Noun("a weekday and a time", "weekdays and times"), examples: ["sunday 02:00"])
   ) { node, context in
     let words = node.textBytes.split(whereSeparator: \.isSpace)
-    let day = words.first.map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""
-    let weekday = day.utf8.count >= 3 ? Weekday.allCases.first { $0.rawValue.hasPrefix(day) } : nil
-    guard words.count == 2, let weekday else {
+    guard words.count == 2 else {
       context.report(
         .malformedValue,
         "\(node.quotedText) is not a weekday and a time such as 'sunday 02:00'",
-        at: node.span,
-        fix: Spelling.nearest(to: day, in: Weekday.allCases.map(\.rawValue)).map {
-          DiagnosticFix("write '\($0)' for the day", safety: .unsafe)
-        }
+        at: node.span
       )
       return nil
     }
+    guard let weekday = context.weekday(in: words[0], of: node) else { return nil }
     return context.time(in: words[1], of: node).map { .weekly(weekday, $0) }
   }
 
   /// `02:00`.
   fileprivate static let daily = ValueReader.scalar(
-    ScalarShape(Noun("a time of day", "times of day"), .text(pattern: "^[0-2]?[0-9]:[0-5][0-9]$"), examples: ["02:00"])
+    ScalarShape(
+      Noun("a time of day", "times of day"),
+      .text(pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+      examples: ["02:00"]
+    )
   ) { node, context in
     context.time(in: node.textBytes, of: node).map { .daily($0) }
   }
 }
 
 extension ReadContext {
+  fileprivate mutating func weekday(in bytes: ArraySlice<UInt8>, of node: YAMLNode) -> Weekday? {
+    if let day = Weekday.allCases.first(where: { bytes.elementsEqual($0.rawValue.utf8) }) { return day }
+    let written = String(decoding: bytes, as: UTF8.self).lowercased()
+    let days = Weekday.allCases.map(\.rawValue)
+    let meant = written.utf8.count > 2 ? days.first { $0.hasPrefix(written) } : nil
+    let span = span(of: bytes, in: node)
+    report(
+      .malformedValue,
+      "\(bytes.quotedText) is not a weekday: \(days.quotedAlternatives)",
+      at: span,
+      fix: (meant ?? Spelling.nearest(to: written, in: days)).map { .writing($0, over: span) }
+    )
+    return nil
+  }
+
   /// Two digits, a colon and two digits, up to `23:59`.
   fileprivate mutating func time(in bytes: ArraySlice<UInt8>, of node: YAMLNode) -> TimeOfDay? {
     let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
@@ -126,16 +141,26 @@ extension ReadContext {
       (1...2).contains(part.count) && part.allSatisfy(\.isDigit)
         ? part.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } : nil
     }
+    let span = span(of: bytes, in: node)
     if parts.count == 2, parts[1].count == 2, let hour = numbers[0], let minute = numbers[1], hour < 24, minute < 60 {
-      return TimeOfDay(hour: hour, minute: minute)
+      if parts[0].count == 2 { return TimeOfDay(hour: hour, minute: minute) }
+      let mended = "0\(String(decoding: bytes, as: UTF8.self))"
+      report(
+        .malformedValue,
+        "the hour of \(bytes.quotedText) has one digit",
+        at: span,
+        fix: .writing(mended, over: span)
+      )
+      return nil
     }
-    let start = bytes.startIndex - node.textBytes.startIndex
-    report(
-      .malformedValue,
-      "\(bytes.quotedText) is not a time of day from 00:00 to 23:59",
-      at: node.span(ofText: start..<start + bytes.count)
-    )
+    report(.malformedValue, "\(bytes.quotedText) is not a time of day from 00:00 to 23:59", at: span)
     return nil
+  }
+
+  /// Where a part of a scalar's text stands.
+  private func span(of bytes: ArraySlice<UInt8>, in node: YAMLNode) -> SourceSpan {
+    let start = bytes.startIndex - node.textBytes.startIndex
+    return node.span(ofText: start..<start + bytes.count)
   }
 }
 

@@ -77,7 +77,7 @@ extension ValueReader where Value == Located<LevelSpec.Allowance> {
       "\(node.quotedText) is not 'all', 'none' or a list of change classes",
       at: node.span,
       fix: isReference(node.textBytes)
-        ? DiagnosticFix("write '\(list)'", edits: [TextEdit(replacing: node.span, with: list)]) : nil
+        ? DiagnosticFix.writing(list, over: node.span) : nil
     )
     return nil
   }.located

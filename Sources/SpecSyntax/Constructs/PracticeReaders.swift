@@ -131,13 +131,13 @@ extension ValueReader where Value == Located<ReviewSpec.Cadence> {
   ]
 
   fileprivate static let cadence = ValueReader.scalar(
-    ScalarShape(Noun("'week', 'month', 'quarter', 'year' or a duration", "cadences"), examples: ["quarter", "14d"])
+    ScalarShape(Noun("a cadence", "cadences"), examples: ["quarter", "14d"])
   ) { node, context in
     if let word = words.first(where: { node.hasText($0.0) }) { return word.1 }
     guard node.textBytes.first?.isDigit == true else {
       context.reportUnknownWord(
         node,
-        Noun("'week', 'month', 'quarter', 'year' or a duration", "cadences"),
+        Noun("a cadence", "cadences"),
         words.map(\.0),
         meant: synonyms[node.text.lowercased()]
       )

@@ -102,7 +102,7 @@ extension ValueReader where Value == [WorkspaceSettingsSpec.Rule] {
           .malformedValue,
           "\(bytes.quotedText) is not the code of a rule, such as 'SLO306'",
           at: rule.name.span,
-          fix: isCode ? DiagnosticFix("write '\(code)'", edits: [TextEdit(replacing: rule.name.span, with: code)]) : nil
+          fix: isCode ? DiagnosticFix.writing(code, over: rule.name.span) : nil
         )
         return nil
       }

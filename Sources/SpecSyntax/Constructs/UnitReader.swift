@@ -13,7 +13,7 @@ extension ValueReader where Value == Located<String> {
         .malformedValue,
         "\(node.quotedText) is not a base unit",
         at: node.span,
-        fix: DiagnosticFix("write '\(meant)'", edits: [TextEdit(replacing: node.span, with: meant)])
+        fix: DiagnosticFix.writing(meant, over: node.span)
       )
       return nil
     }
@@ -54,7 +54,7 @@ private enum MetricUnitWord {
     default:
       // Of short words too many are nouns of their own.
       all.first {
-        $0.utf8.count > 5 && word.utf8.count < 40 && Spelling.distance(Array(word.utf8), Array($0.utf8)) == 1
+        $0.utf8.count > 5 && Spelling.isOneSlip(word, $0)
       }
     }
   }

@@ -17,7 +17,7 @@ struct ComparisonParser {
     let start = cursor.place.lowerBound
     let measure = try self.measure()
     let subject = try self.subject(of: measure)
-    let comparison = try sign()
+    let comparison = try cursor.takeComparison()
     let bound = try self.bound(of: measure) { $0.endsBound }
     var range: Located<TimeSpan>?
     var sustained: Located<TimeSpan>?
@@ -57,7 +57,7 @@ struct ComparisonParser {
       )
     }
     let subject = try self.subject(of: measure)
-    let comparison = try sign()
+    let comparison = try cursor.takeComparison()
     let bound = try self.bound(of: measure) { $0.isWord("in") || $0.isWord("on") }
     guard case .amount(let amount) = bound.value, let subject else {
       throw ExpressionError("a test budget is a value of its own, not a multiple of an objective", at: cursor.place)
@@ -75,11 +75,6 @@ struct ComparisonParser {
       text: text.normalized
     )
   }
-
-  private mutating func sign() throws(ExpressionError) -> Located<Comparison> {
-    guard let sign = cursor.take(.comparison) else { throw cursor.unexpected("a comparison") }
-    return try text.read(sign.range)
-  }
 }
 
 // MARK: - Measure and subject
@@ -89,7 +84,7 @@ extension ComparisonParser {
     guard let word = cursor.take(.word) else {
       throw cursor.unexpected(
         "a measure such as 'failure_ratio(…)'",
-        fix: ExpressionError.advice("write it as in '\(Self.example)'")
+        fix: .advice("write it as in '\(Self.example)'")
       )
     }
     let name = text.string(word.range)
@@ -102,8 +97,8 @@ extension ComparisonParser {
     throw ExpressionError(
       "\(text.quoted(word.range)) is not a measure",
       at: word.range,
-      fix: meant.map { .init(title: "write '\($0)'", edit: (word.range, $0)) }
-        ?? ExpressionError.advice("measures are \(ComparisonSpec.Measure.words.joined(separator: ", ")), p95")
+      fix: meant.map { .writing($0, over: word.range) }
+        ?? .advice("measures are \(ComparisonSpec.Measure.words.joined(separator: ", ")), p95")
     )
   }
 
@@ -118,7 +113,7 @@ extension ComparisonParser {
         throw ExpressionError(
           "\(text.quoted(word)) does not say of what",
           at: word,
-          fix: ExpressionError.advice("write '\(text.string(word))(…)' with the name of an indicator")
+          fix: .advice("write '\(text.string(word))(…)' with the name of an indicator")
         )
       }
     }
@@ -142,21 +137,49 @@ extension ComparisonParser {
     of measure: Located<ComparisonSpec.Measure>,
     until isEnd: (ExpressionCursor) -> Bool
   ) throws(ExpressionError) -> Located<ComparisonSpec.Bound> {
-    let range = cursor.takePhrase(until: isEnd)
+    var ahead = cursor
+    let range = ahead.takePhrase(until: isEnd)
     guard !range.isEmpty else { throw cursor.unexpected("a bound") }
-    let words = text.tokens.filter { range.contains($0.range.lowerBound) }
-    if let multiple = try objectiveMultiple(words, range) { return text.located(.objectiveMultiple(multiple), range) }
-    do throws(QuantityError) {
-      return text.located(.amount(try Quantity(bound: text.slice(range))), range)
-    } catch {
-      throw ExpressionError(error, in: range)
+    let words = Array(text.tokens(in: range))
+    if let multiple = try objectiveMultiple(words, range, of: measure.value) {
+      try rejectMultiple(of: measure.value, multiple, range)
+      cursor = ahead
+      return text.located(.objectiveMultiple(multiple), range)
+    }
+    let quantity = try cursor.takeQuantity(until: isEnd, or: ["for", "within", "over", "and", "or"])
+    switch measure.value {
+    case .failureRatio, .successRatio, .budgetRemaining:
+      // A share without its sign is a slip that the reader of shares has the words for.
+      if quantity.value.unit == .number { let _: Located<Ratio> = try text.read(range) }
+    case .failures, .events, .percentile, .value, .rate, .burnRate: break
+    }
+    return quantity.map { .amount($0) }
+  }
+
+  /// A percentile's objective has a bound that can be multiplied; a burn rate is a multiple already.
+  private func rejectMultiple(
+    of measure: ComparisonSpec.Measure,
+    _ factor: Rational,
+    _ range: Range<Int>
+  ) throws(ExpressionError) {
+    switch measure {
+    case .percentile: return
+    case .burnRate:
+      throw ExpressionError(
+        "a burn rate is a plain number, not \(text.quoted(range))",
+        at: range,
+        fix: .writing(factor.description, over: range)
+      )
+    case .failureRatio, .successRatio, .failures, .events, .value, .rate, .budgetRemaining:
+      throw ExpressionError("\(text.quoted(range)) goes with percentiles such as 'p95(…)' only", at: range)
     }
   }
 
   /// `2x objective`.
   private func objectiveMultiple(
     _ words: [ExpressionToken],
-    _ range: Range<Int>
+    _ range: Range<Int>,
+    of measure: ComparisonSpec.Measure
   ) throws(ExpressionError) -> Rational? {
     let first = words[0].range
     let isMultiple = text.slice(first).last == UInt8(ascii: "x")
@@ -164,11 +187,12 @@ extension ComparisonParser {
     let isSplit = words.count == 3 && ["x", "×", "times"].contains(text.string(words[1].range))
     guard isMultiple || isSplit, let number = try? Rational(readingUTF8: text.slice(factor)) else { return nil }
     let corrected = "\(text.string(factor))x objective"
+    if case .burnRate = measure { return number }
     guard isMultiple, words.count == 2, text.slice(words[1].range).elementsEqual("objective".utf8) else {
       throw ExpressionError(
         "\(text.quoted(range)) is not a multiple of the objective",
         at: range,
-        fix: .init(title: "write '\(corrected)'", edit: (range, corrected), safety: isSplit ? .safe : .unsafe)
+        fix: .writing(corrected, over: range, safety: isSplit ? .safe : .unsafe)
       )
     }
     guard number > .zero else { throw ExpressionError("\(text.quoted(first)) is not above zero", at: first) }
@@ -181,7 +205,7 @@ extension ComparisonParser {
     throw ExpressionError(
       "\(cursor.found) is not a word of conditions: 'within' gives the range that is looked at",
       at: cursor.place,
-      fix: .init(title: "write 'within'", edit: (cursor.place, "within"))
+      fix: .writing("within", over: cursor.place)
     )
   }
 
@@ -206,7 +230,7 @@ extension ComparisonParser {
     guard !range.isEmpty else { throw cursor.unexpected("a duration such as '5m'") }
     let span: Located<TimeSpan> = try text.read(range)
     guard span.value > .zero else {
-      throw ExpressionError("\(text.quoted(word.range)) lasts longer than nothing", at: range)
+      throw ExpressionError("\(text.quoted(range)) after \(text.quoted(word.range)) is no time at all", at: range)
     }
     return span
   }

@@ -52,7 +52,7 @@ struct ConditionParser {
     throw ExpressionError(
       "conditions are joined by 'and' and 'or', not by \(cursor.found)",
       at: cursor.place,
-      fix: .init(title: "write '\(word)'", edit: (cursor.place, "\(word)"))
+      fix: .writing("\(word)", over: cursor.place)
     )
   }
 
@@ -80,7 +80,7 @@ struct ConditionParser {
       throw ExpressionError(
         "\(cursor.found) follows a comparison, not a group in parentheses",
         at: cursor.place,
-        fix: ExpressionError.advice("write it after each comparison that it is meant for")
+        fix: .advice("write it after each comparison that it is meant for")
       )
     }
     return condition

@@ -1,3 +1,6 @@
+import Diagnostics
+import Quantities
+
 /// A place among the tokens of an expression that moves forward as parts are recognised.
 struct ExpressionCursor {
   let text: ExpressionText
@@ -50,13 +53,52 @@ struct ExpressionCursor {
     return start..<end
   }
 
+  /// The sign here; `> =` is one sign with a slip in it.
+  mutating func takeComparison(_ expected: String = "a comparison") throws(ExpressionError) -> Located<Comparison> {
+    guard let sign = take(.comparison) else { throw unexpected(expected) }
+    let rest = take(.comparison)
+    return try text.read(sign.range.lowerBound..<(rest ?? sign).range.upperBound)
+  }
+
+  /// A value of any dimension in a phrase that ends at one of some words.
+  mutating func takeQuantity(
+    until isEnd: (ExpressionCursor) -> Bool,
+    or words: [String]
+  ) throws(ExpressionError) -> Located<Quantity> {
+    let range = takePhrase(until: isEnd)
+    do throws(QuantityError) {
+      return text.located(try Quantity(bound: text.slice(range)), range)
+    } catch {
+      if error.suggestion == nil { try rejectWord(behindQuantityIn: range, insteadOf: words) }
+      throw ExpressionError(error, in: range)
+    }
+  }
+
+  /// `5% fro 5m`: a value that is well written, and then a word that nothing begins with.
+  private func rejectWord(behindQuantityIn range: Range<Int>, insteadOf words: [String]) throws(ExpressionError) {
+    let parts = Array(text.tokens(in: range))
+    // `500_000 per month` has three words, and no value more.
+    for count in [3, 2, 1] where count < parts.count {
+      let value = range.lowerBound..<parts[count - 1].range.upperBound
+      guard (try? Quantity(bound: text.slice(value))) != nil else { continue }
+      let word = parts[count].range
+      guard text.slice(word).first?.isLetter == true else { return }
+      let meant = Spelling.nearest(to: text.string(word), in: words)
+      throw ExpressionError(
+        "\(text.quoted(word)) is not expected after \(text.quoted(value))",
+        at: word,
+        fix: meant.map { .writing($0, over: word) }
+      )
+    }
+  }
+
   /// What is found here, for messages.
   var found: String {
     current.map { text.quoted($0.range) } ?? "the end"
   }
 
   /// What was expected here, and what was found instead.
-  func unexpected(_ expected: String, fix: ExpressionError.Fix? = nil) -> ExpressionError {
+  func unexpected(_ expected: String, fix: ExpressionFix? = nil) -> ExpressionError {
     if let current {
       return ExpressionError(
         "\(expected) is expected instead of \(text.quoted(current.range))",

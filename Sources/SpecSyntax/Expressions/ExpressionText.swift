@@ -23,22 +23,13 @@ struct ExpressionToken: Equatable {
 struct ExpressionError: Error {
   let message: String
   let range: Range<Int>
-  var fix: Fix?
+  var fix: ExpressionFix?
 
-  /// A part of the text and what to write instead; without an edit, advice.
-  struct Fix {
-    let title: String
-    var edit: (range: Range<Int>, replacement: String)?
-    var safety = DiagnosticFix.Safety.safe
-  }
-
-  init(_ message: String, at range: Range<Int>, fix: Fix? = nil) {
+  init(_ message: String, at range: Range<Int>, fix: ExpressionFix? = nil) {
     self.message = message
     self.range = range
     self.fix = fix
   }
-
-  static func advice(_ title: String) -> Fix { Fix(title: title, edit: nil, safety: .unsafe) }
 }
 
 /// The decoded text of a scalar that holds an expression, cut into tokens.
@@ -53,6 +44,21 @@ struct ExpressionText {
     bytes = node.textBytes
     places = ScalarText(node)
     tokens = Self.tokens(of: bytes)
+  }
+
+  /// The tokens that lie in a range of the text.
+  func tokens(in range: Range<Int>) -> ArraySlice<ExpressionToken> {
+    tokens[index(from: range.lowerBound)..<index(from: range.upperBound)]
+  }
+
+  /// The first token that begins at or behind a place.
+  private func index(from place: Int) -> Int {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   var end: Int { tokens.last?.range.upperBound ?? bytes.count }
@@ -152,20 +158,14 @@ extension ExpressionError {
     self.init(
       error.message,
       at: start + error.range.lowerBound..<start + error.range.upperBound,
-      fix: error.suggestion.map { Fix(title: "write '\($0)'", edit: (range, $0)) }
+      fix: error.suggestion.map { .writing($0, over: range) }
     )
   }
 }
 
 extension ReadContext {
   mutating func report(_ error: ExpressionError, in text: ExpressionText, as descriptor: DiagnosticDescriptor) {
-    let fix = error.fix.map { fix in
-      DiagnosticFix(
-        fix.title,
-        edits: fix.edit.map { [TextEdit(replacing: text.span($0.range), with: $0.replacement)] } ?? [],
-        safety: fix.safety
-      )
-    }
+    let fix = error.fix.map { self.fix($0, in: text) }
     report(descriptor, error.message, at: text.span(error.range), fix: fix)
   }
 }

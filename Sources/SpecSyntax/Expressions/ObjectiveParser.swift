@@ -22,7 +22,7 @@ struct ObjectiveParser {
         throw ExpressionError(
           "\(text.quoted(cursor.place)) after 'attested', which ends the expression",
           at: cursor.place,
-          fix: ExpressionError.Fix(
+          fix: ExpressionFix(
             title: "leave out what follows 'attested'",
             edit: (word.range.upperBound..<text.end, ""),
             safety: .unsafe
@@ -40,14 +40,14 @@ struct ObjectiveParser {
     guard let word = cursor.take(.word) else {
       throw cursor.unexpected(
         "the name of an indicator",
-        fix: ExpressionError.advice("write it as in '\(Self.example)'")
+        fix: .advice("write it as in '\(Self.example)'")
       )
     }
     guard isReference(text.slice(word.range)) else {
       throw ExpressionError(
         "\(text.quoted(word.range)) is not the name of an indicator",
         at: word.range,
-        fix: ExpressionError.advice("write it as in '\(Self.example)'")
+        fix: .advice("write it as in '\(Self.example)'")
       )
     }
     return text.located(text.string(word.range), word.range)
@@ -74,7 +74,7 @@ struct ObjectiveParser {
     throw ExpressionError(
       "\(text.quoted(range)) is not how an objective begins: the indicator comes first",
       at: range,
-      fix: isPercentile(first.range) ? .init(title: "write '\(corrected)'", edit: (range, corrected)) : nil
+      fix: isPercentile(first.range) ? .writing(corrected, over: range) : nil
     )
   }
 
@@ -84,7 +84,7 @@ struct ObjectiveParser {
 
   private mutating func bounded(_ indicator: Located<String>) throws(ExpressionError) -> BoundedRequirement {
     let percentile = try self.percentile()
-    let comparison = try self.comparison()
+    let comparison = try cursor.takeComparison()
     let bound = try self.bound()
     let atLeast = try self.atLeast()
     let window = try self.window()
@@ -111,14 +111,18 @@ struct ObjectiveParser {
       throw ExpressionError(
         "a comparison is a sign: \(text.quoted(word.range)) is a word",
         at: word.range,
-        fix: .init(title: "write '\(sign)'", edit: (word.range, sign))
+        fix: .writing(sign, over: word.range)
       )
     }
     if cursor.next?.kind != .comparison, text.slice(word.range).first?.isDigit == true {
       throw cursor.unexpected("a comparison")
     }
     guard isPercentile(word.range) || cursor.next?.kind == .comparison else {
-      throw cursor.unexpected("a comparison, a percentile such as 'p95' or 'attested'")
+      let isAttested = Spelling.nearest(to: text.string(word.range), in: ["attested"]) != nil
+      throw cursor.unexpected(
+        "a comparison, a percentile such as 'p95' or 'attested'",
+        fix: isAttested ? .writing("attested", over: word.range) : nil
+      )
     }
     cursor.advance()
     return try text.read(word.range) as Located<Percentile>
@@ -128,33 +132,23 @@ struct ObjectiveParser {
     "under": "<", "below": "<", "less": "<", "above": ">", "over": ">", "exceeds": ">", "greater": ">", "min": ">=",
     "max": "<=",
   ]
-
-  private mutating func comparison() throws(ExpressionError) -> Located<Comparison> {
-    guard let sign = cursor.take(.comparison) else {
-      throw cursor.unexpected("a comparison", fix: ExpressionError.advice("write it as in '\(Self.example)'"))
-    }
-    return try text.read(sign.range)
-  }
 }
 
 // MARK: - Bound and window
 
 extension ObjectiveParser {
   private mutating func bound() throws(ExpressionError) -> Located<Quantity> {
-    let range = cursor.takePhrase { $0.isWord("at") || $0.isWord("by") || $0.isAtWindow }
-    guard !range.isEmpty else { throw cursor.unexpected("a bound such as '99.9%' or '250ms'") }
-    do throws(QuantityError) {
-      return text.located(try Quantity(bound: text.slice(range)), range)
-    } catch {
-      try rejectMissingOver(range)
-      throw ExpressionError(error, in: range)
-    }
+    let isEnd = { (cursor: ExpressionCursor) in cursor.isWord("at") || cursor.isWord("by") || cursor.isAtWindow }
+    guard !cursor.isAtEnd, !isEnd(cursor) else { throw cursor.unexpected("a bound such as '99.9%' or '250ms'") }
+    var ahead = cursor
+    try rejectMissingOver(ahead.takePhrase(until: isEnd), ahead)
+    return try cursor.takeQuantity(until: isEnd, or: ["over", "at least", "by"])
   }
 
   /// `requests >= 99.9% 30d` instead of `requests >= 99.9% over 30d`.
-  private func rejectMissingOver(_ range: Range<Int>) throws(ExpressionError) {
-    guard cursor.isAtEnd || cursor.isWord("by") else { return }
-    let words = text.tokens.filter { range.contains($0.range.lowerBound) }
+  private func rejectMissingOver(_ range: Range<Int>, _ rest: ExpressionCursor) throws(ExpressionError) {
+    guard rest.isAtEnd || rest.isWord("by") || rest.isWord("in") else { return }
+    let words = Array(text.tokens(in: range))
     for split in words.indices.dropFirst() {
       let window = words[split].range.lowerBound..<range.upperBound
       let bound = range.lowerBound..<words[split - 1].range.upperBound
@@ -166,7 +160,7 @@ extension ObjectiveParser {
       throw ExpressionError(
         "'over' is missing before the window \(text.quoted(window))",
         at: window,
-        fix: .init(title: "write 'over \(text.string(window))'", edit: (window.lowerBound..<window.lowerBound, "over "))
+        fix: .writing("over \(text.string(window))", over: window)
       )
     }
   }
@@ -187,11 +181,11 @@ extension ObjectiveParser {
       throw ExpressionError(
         "the window is missing: the objective ends without 'over'",
         at: cursor.place,
-        fix: .init(title: "write 'over 30d'", edit: (cursor.place, " over 30d"), safety: .unsafe)
+        fix: ExpressionFix(title: "write 'over 30d'", edit: (cursor.place, " over 30d"), safety: .unsafe)
       )
     }
     guard cursor.takeWord("over") != nil else {
-      throw cursor.unexpected("'over'", fix: .init(title: "write 'over'", edit: (cursor.place, "over")))
+      throw cursor.unexpected("'over'", fix: .writing("over", over: cursor.place))
     }
     let range = cursor.takePhrase { $0.isWord("by") || $0.isWord("at") }
     guard !range.isEmpty else { throw cursor.unexpected("a window such as '30d' or 'calendar month'") }
@@ -226,12 +220,12 @@ extension ObjectiveParser {
   private mutating func unbracketedLabels() -> ExpressionError {
     let range = cursor.takePhrase { _ in false }
     guard !range.isEmpty else { return cursor.unexpected("a list of labels such as '[platform]'") }
-    let labels = text.tokens.filter { range.contains($0.range.lowerBound) && $0.kind == .word }
+    let labels = text.tokens(in: range).filter { $0.kind == .word }
     let list = "[\(labels.map { text.string($0.range) }.joined(separator: ", "))]"
     return ExpressionError(
       "the labels after 'by' stand in brackets",
       at: range,
-      fix: labels.isEmpty ? nil : .init(title: "write '\(list)'", edit: (range, list))
+      fix: labels.isEmpty ? nil : .writing(list, over: range)
     )
   }
 }

@@ -10,6 +10,12 @@ extension ValueReader where Value == QueryText<VectorSelector> {
     example: "http_requests_total{job=\"api\"}"
   ) { (text, dialect) throws(PromQLError) in
     try PromQLParser.parseSelector(text, dialect: dialect)
+  } advice: { text, dialect in
+    switch try? PromQLParser.parse(text, dialect: dialect, allowsPlaceholders: true) {
+    case .range: .advice("leave out the range: the window of the objective is put in its place")
+    case .some: .advice("for more than a selector write '{ promql: … }', with '[$window]' as the range")
+    case nil: nil
+    }
   }
 }
 
@@ -41,7 +47,8 @@ extension ValueReader {
   fileprivate static func query<Content>(
     _ noun: Noun,
     example: String,
-    parse: @escaping @Sendable (String, PromQLDialect) throws(PromQLError) -> Content
+    parse: @escaping @Sendable (String, PromQLDialect) throws(PromQLError) -> Content,
+    advice: @escaping @Sendable (String, PromQLDialect) -> DiagnosticFix? = { _, _ in nil }
   ) -> ValueReader where Value == QueryText<Content> {
     let shape = Shape.scalar(ScalarShape(noun, examples: [example]))
     return ValueReader(shape) { node, context in
@@ -50,7 +57,7 @@ extension ValueReader {
         context.reportNoQuery(node, meant: shape)
         return nil
       }
-      return context.query(in: node, 0..<node.textBytes.count, parse)
+      return context.query(in: node, 0..<node.textBytes.count, parse, advice: advice)
     }
   }
 }
@@ -60,14 +67,15 @@ extension ReadContext {
   mutating func query<Content>(
     in node: YAMLNode,
     _ part: Range<Int>,
-    _ parse: (String, PromQLDialect) throws(PromQLError) -> Content
+    _ parse: (String, PromQLDialect) throws(PromQLError) -> Content,
+    advice: (String, PromQLDialect) -> DiagnosticFix? = { _, _ in nil }
   ) -> QueryText<Content>? {
     let text = String(decoding: node.textBytes.dropFirst(part.lowerBound).prefix(part.count), as: UTF8.self)
     do throws(PromQLError) {
       return QueryText(try parse(text, dialect), text: text, in: node, from: part.lowerBound)
     } catch {
       let range = part.lowerBound + error.range.lowerBound..<part.lowerBound + error.range.upperBound
-      report(.malformedPromQL, error.message, at: node.span(ofText: range))
+      report(.malformedPromQL, error.message.shortened, at: node.span(ofText: range), fix: advice(text, dialect))
       return nil
     }
   }

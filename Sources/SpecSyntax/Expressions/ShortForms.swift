@@ -18,8 +18,8 @@ extension RemainingSpec {
       throw cursor.unexpected(
         expected,
         fix: isOtherWord
-          ? .init(title: "write 'remaining'", edit: (cursor.place, "remaining"), safety: .unsafe)
-          : ExpressionError.advice("write it as in 'remaining > 50%'")
+          ? .writing("remaining", over: cursor.place, safety: .unsafe)
+          : .advice("write it as in 'remaining > 50%'")
       )
     }
     guard let sign = cursor.take(.comparison) else { throw cursor.unexpected("a comparison") }
@@ -49,7 +49,7 @@ extension LevelActionSpec {
     let action = text.located(text.string(name.range), name.range)
     if cursor.isAtEnd { return LevelActionSpec(name: action) }
     let range = cursor.takePhrase { _ in false }
-    let words = text.tokens.filter { range.contains($0.range.lowerBound) }
+    let words = Array(text.tokens(in: range))
     if words.count > 1, text.slice(words[0].range).elementsEqual("every".utf8) {
       let _: Located<TimeSpan> = try text.read(words[1].range.lowerBound..<range.upperBound)
     } else if words.count > 1 || !cadences.contains(text.string(range)) {
@@ -57,7 +57,7 @@ extension LevelActionSpec {
       throw ExpressionError(
         "\(text.quoted(range)) is not how often an action is taken: \(cadences.quotedAlternatives), or as in 'every 12h'",
         at: range,
-        fix: NameForm.name.fits(joined.utf8)
+        fix: joined.utf8.count <= NameForm.lengthLimit && NameForm.name.fits(joined.utf8)
           ? .init(
             title: "write '\(joined)' if that is the action",
             edit: (name.range.lowerBound..<range.upperBound, joined),
@@ -83,14 +83,14 @@ extension ResponseSpec {
       throw ExpressionError(
         "\(text.quoted(word.range)) is not \(words.quotedAlternatives)",
         at: word.range,
-        fix: meant(by: written).map { .init(title: "write '\($0)'", edit: (word.range, $0)) }
+        fix: meant(by: written).map { .writing($0, over: word.range) }
       )
     }
     guard cursor.takeWord("within") != nil else {
       let isOtherWord = cursor.isWord("in") || cursor.isWord("after") || cursor.isWord("by")
       throw cursor.unexpected(
         "'within'",
-        fix: isOtherWord ? .init(title: "write 'within'", edit: (cursor.place, "within")) : nil
+        fix: isOtherWord ? .writing("within", over: cursor.place) : nil
       )
     }
     let range = cursor.takePhrase { _ in false }
@@ -133,7 +133,7 @@ extension StatedRangeSpec {
       throw ExpressionError(
         "\(text.quoted(whole)) is not a range",
         at: whole,
-        fix: ExpressionError.advice(
+        fix: .advice(
           "write '< \(text.string(whole))', '> \(text.string(whole))' or a range as in '10/h .. 20/h'"
         )
       )

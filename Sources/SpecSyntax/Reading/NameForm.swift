@@ -65,7 +65,7 @@ enum NameForm: Sendable {
       at: node.span,
       fix: suggestion(for: bytes).map {
         // What refers to the name has to change with it.
-        DiagnosticFix("write '\($0)'", edits: [TextEdit(replacing: node.span, with: $0)], safety: .unsafe)
+        DiagnosticFix.writing($0, over: node.span, safety: .unsafe)
       }
     )
     return name

@@ -44,7 +44,12 @@ extension ValueReader where Value == Located<CalendarDate> {
 }
 
 extension ValueReader where Value == Located<Instant> {
-  static let instant = ValueReader.quantity(Noun("an instant", "instants"), examples: ["2026-10-01T08:00:00Z"])
+  // A day begins and ends at two instants, and which of them was meant is for its author to say.
+  static let instant = ValueReader.written(
+    Noun("an instant", "instants"),
+    examples: ["2026-10-01T08:00:00Z"],
+    safety: .unsafe
+  ) { (bytes) throws(QuantityError) in try Instant(readingUTF8: bytes) }
 }
 
 extension ValueReader where Value == Located<Quantity> {
@@ -84,13 +89,14 @@ extension ValueReader {
     _ noun: Noun,
     pattern: String? = nil,
     examples: [String],
+    safety: DiagnosticFix.Safety = .safe,
     read: @escaping @Sendable (WrittenBytes) throws(QuantityError) -> Content
   ) -> ValueReader where Value == Located<Content> {
     scalar(ScalarShape(noun, .text(pattern: pattern), examples: examples)) { node, context in
       do throws(QuantityError) {
         return try read(node.textBytes)
       } catch {
-        context.report(error, in: node, example: examples.first)
+        context.report(error, in: node, example: examples.first, safety: safety)
         return nil
       }
     }

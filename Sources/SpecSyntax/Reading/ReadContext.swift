@@ -33,6 +33,9 @@ struct ReadContext {
     self.dialect = dialect
   }
 
+  /// Whether no more diagnostics are kept, so that none needs to be well worded.
+  var isFull: Bool { bag.omitted > 0 }
+
   mutating func report(_ diagnostic: Diagnostic) {
     let report = Report(
       code: diagnostic.descriptor.code,
@@ -95,6 +98,14 @@ struct ReadContext {
 extension YAMLNode {
   /// The text for a message: in single quotes, cut where it is long, control characters spelt out.
   var quotedText: String { textBytes.quotedText }
+}
+
+extension String {
+  /// A message that may quote a word of any length, cut where nobody reads on.
+  var shortened: String {
+    let limit = 300
+    return utf8.count > limit ? "\(String(decoding: utf8.prefix(limit), as: UTF8.self))…" : self
+  }
 }
 
 extension Collection<UInt8> {

@@ -77,6 +77,8 @@ extension ValueReader where Value == Located<String> {
 
 /// Whether a text may be a name with up to two others before it, by the form of references alone.
 func isReference(_ bytes: some Collection<UInt8>) -> Bool {
+  // Three names and what joins them.
+  guard bytes.count <= 3 * NameForm.lengthLimit + 2 else { return false }
   let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
   return parts.count <= 3 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.mayStandInReference) }
 }
@@ -123,14 +125,19 @@ extension ValueReader where Value == Located<Int> {
 
 extension ReadContext {
   /// SLO106 for a quantity: the caret under the part at fault, the way out as an edit.
-  mutating func report(_ error: QuantityError, in node: YAMLNode, example: String?) {
+  mutating func report(
+    _ error: QuantityError,
+    in node: YAMLNode,
+    example: String?,
+    safety: DiagnosticFix.Safety = .safe
+  ) {
     let text = ScalarText(node)
     let whole = 0..<node.textBytes.count
     let fix: DiagnosticFix? =
       if let suggestion = error.suggestion {
-        DiagnosticFix("write '\(suggestion)'", edits: [TextEdit(replacing: text.span(of: whole), with: suggestion)])
+        DiagnosticFix.writing(suggestion, over: text.span(of: whole), safety: safety)
       } else {
-        example.map { DiagnosticFix("write it as in '\($0)'", safety: .unsafe) }
+        example.map { .advice("write it as in '\($0)'") }
       }
     report(.malformedValue, error.message, at: text.span(of: error.range), fix: fix)
   }
@@ -138,12 +145,7 @@ extension ReadContext {
   /// SLO106 for a word that is none of those that may stand here.
   mutating func reportUnknownWord(_ node: YAMLNode, _ noun: Noun, _ words: [String], meant: String? = nil) {
     let meant = meant ?? (node.textBytes.count > 64 ? nil : Spelling.nearest(to: node.text, in: words))
-    let fix = meant.map {
-      DiagnosticFix(
-        "write '\($0)'",
-        edits: [TextEdit(replacing: ScalarText(node).span(of: 0..<node.textBytes.count), with: $0)]
-      )
-    }
+    let fix = meant.map { DiagnosticFix.writing($0, over: ScalarText(node).span(of: 0..<node.textBytes.count)) }
     report(
       .malformedValue,
       "\(node.quotedText) is not \(noun.one): \(words.quotedAlternatives)",

@@ -8,36 +8,35 @@ extension ReadContext {
     in record: RecordShape,
     isFree: (Int) -> Bool
   ) -> Int? {
+    let message = "unknown key \(key.quotedText) of \(record.noun.one)"
+    guard !isFull, key.textBytes.count <= NameForm.lengthLimit else {
+      report(.unknownKey, message, at: key.span)
+      return nil
+    }
     let name = key.text
     let known = record.keys.filter { !$0.isDiscouraged }
     let synonym = known.first { $0.synonyms.contains(name) }?.name
     let homes = SpecLanguage.records(withKey: name)
-    let isSlip = { (known: String) in Spelling.distance(Array(name.utf8), Array(known.utf8)) <= 1 }
-    let near = name.utf8.count > 64 ? nil : Spelling.nearest(to: name, in: known.map(\.name))
+    let near = Spelling.nearest(to: name, in: known.map(\.name))
     // A key that belongs elsewhere is no misspelling, unless one slip explains it.
-    let meant = synonym ?? near.flatMap { homes.isEmpty || isSlip($0) ? $0 : nil }
-    let message = "unknown key \(key.quotedText) of \(record.noun.one)"
+    let meant = synonym ?? near.flatMap { homes.isEmpty || Spelling.isOneSlip(name, $0) ? $0 : nil }
     guard let meant else {
       report(.unknownKey, message, at: key.span, notes: notes(for: record, homes), fix: fix(forKeyAt: homes))
       return nil
     }
-    let isCertain = synonym == nil
     report(
       .unknownKey,
       message,
       at: key.span,
-      fix: DiagnosticFix(
-        "write '\(meant)'",
-        edits: [TextEdit(replacing: key.span, with: meant)],
-        safety: isCertain ? .safe : .unsafe
-      )
+      fix: .writing(meant, over: key.span, safety: synonym == nil ? .safe : .unsafe)
     )
     return record.keys.firstIndex { $0.name == meant }.flatMap { isFree($0) ? $0 : nil }
   }
 
   private func notes(for record: RecordShape, _ homes: [Noun]) -> [DiagnosticNote] {
-    guard homes.isEmpty else { return [] }
     let names = record.keys.filter { !$0.isDiscouraged }.map { "'\($0.name)'" }
+    // Nobody reads a list of thirty.
+    guard homes.isEmpty, !names.isEmpty, names.count <= 12 else { return [] }
     return [DiagnosticNote("the keys of \(record.noun.one) are \(names.joined(separator: ", "))")]
   }
 
@@ -113,7 +112,7 @@ extension ReadContext {
       case .scalar(.literal), .scalar(.folded), .sequence, .mapping: false
       }
     guard isOneItem else { return DiagnosticFix("write each item on a line of its own behind '- '", safety: .unsafe) }
-    return DiagnosticFix("write '[\(written)]'", edits: [TextEdit(replacing: node.span, with: "[\(written)]")])
+    return DiagnosticFix.writing("[\(written)]", over: node.span)
   }
 
   /// Whether a comment follows on the line, as in `channel: #uploads`.

@@ -19,6 +19,10 @@ package enum Spelling {
   /// Longer words are compared by their beginnings, so that a word of a megabyte costs no more than a name.
   private static let wordLimit = 64
 
+  static func isOneSlip(_ left: String, _ right: String) -> Bool {
+    abs(left.utf8.count - right.utf8.count) <= 1 && distance(Array(left.utf8), Array(right.utf8)) <= 1
+  }
+
   /// The number of slips between two words, by optimal string alignment; case and `_` for `-` do not count.
   static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     let left = left.map(\.folded)
