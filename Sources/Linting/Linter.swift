@@ -30,7 +30,9 @@ package struct Linter: Sendable {
             finding.message,
             at: finding.span,
             notes: finding.notes,
-            fix: finding.fix))
+            fix: finding.fix
+          )
+        )
       }
     }
     return suppress(found, by: catalog.suppressions)
@@ -59,7 +61,7 @@ package struct Linter: Sendable {
     let remarks = suppressions.enumerated().flatMap { index, suppression in
       objections(to: suppression, isUseful: useful.contains(index))
     }
-    return kept + remarks
+    return (kept + remarks).sorted { $0.place < $1.place }
   }
 
   private func objections(to suppression: Suppression, isUseful: Bool) -> [Diagnostic] {
@@ -67,13 +69,19 @@ package struct Linter: Sendable {
     if suppression.reason == nil {
       return [
         Diagnostic(
-          SuppressionDescriptors.withoutReason, "suppression of '\(code)' gives no reason", at: suppression.span)
+          SuppressionDescriptors.withoutReason,
+          "suppression of '\(code)' gives no reason",
+          at: suppression.span
+        )
       ]
     }
     if let until = suppression.until, until.value < today {
       return [
         Diagnostic(
-          SuppressionDescriptors.expired, "suppression of '\(code)' ended on \(until.value)", at: until.span)
+          SuppressionDescriptors.expired,
+          "suppression of '\(code)' ended on \(until.value)",
+          at: until.span
+        )
       ]
     }
     guard !isUseful else { return [] }
@@ -83,7 +91,8 @@ package struct Linter: Sendable {
         knownCodes.contains(code)
           ? "nothing here raises '\(code)'" : "suppression of '\(code)', which is no code of the catalogue",
         at: suppression.span,
-        fix: DiagnosticFix("remove it", edits: [TextEdit(replacing: suppression.span, with: "")]))
+        fix: DiagnosticFix("remove it", edits: [TextEdit(replacing: suppression.span, with: "")])
+      )
     ]
   }
 }
@@ -93,5 +102,12 @@ extension Suppression {
   fileprivate func holds(on today: CalendarDate) -> Bool {
     guard reason != nil else { return false }
     return until.map { today <= $0.value } ?? true
+  }
+}
+
+extension Diagnostic {
+  /// Files in the order in which they were read, then from top to bottom, then by code.
+  fileprivate var place: (UInt32, UInt32, UInt32, String) {
+    (span.file.index, span.start, span.end, descriptor.code)
   }
 }
