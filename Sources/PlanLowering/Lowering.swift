@@ -1,7 +1,65 @@
 import PlanModel
+import Quantities
 import SpecCatalog
 
 /// Does the arithmetic: a catalog without errors in, a plan out.
-package struct Lowering {
-  let catalog: Catalog
+package struct Lowering: Sendable {
+  let index: CatalogIndex
+  let workspaceTitle: String
+  /// The rules of a time zone by its name; nil for a zone that the system does not know.
+  let zones: @Sendable (String) -> TimeZoneRules?
+
+  /// `workspaceTitle` is used where the catalog states none.
+  package init(catalog: Catalog, workspaceTitle: String, zones: @escaping @Sendable (String) -> TimeZoneRules?) {
+    index = CatalogIndex(catalog)
+    self.workspaceTitle = workspaceTitle
+    self.zones = zones
+  }
+
+  package func plan() -> Plan {
+    let policies = PolicyLowering(index: index)
+    return Plan(
+      workspace: workspace,
+      services: index.services.map { ServiceLowering(index: index, service: $0).plan() },
+      policies: policies.policies,
+      overrides: policies.overrides,
+      signoffs: policies.signoffs,
+      alerting: AlertingLowering(index: index).plan(),
+      groups: []
+    )
+  }
+
+  private var workspace: WorkspacePlan {
+    let settings = index.catalog.settings
+    return WorkspacePlan(
+      title: settings.title ?? workspaceTitle,
+      outputs: settings.outputs.map { Set($0.map(\.kind)) } ?? Set(OutputKind.allCases),
+      format: settings.format.lowered,
+      interval: settings.interval,
+      labelNames: index.labelNames,
+      dashboardsURL: settings.dashboardsURL
+    )
+  }
+}
+
+extension Output {
+  fileprivate var kind: OutputKind {
+    switch self {
+    case .prometheus: .prometheus
+    case .alertmanager: .alertmanager
+    case .grafana: .grafana
+    case .tables: .tables
+    case .gate: .gate
+    case .catalogue: .catalogue
+    }
+  }
+}
+
+extension RuleFormat {
+  fileprivate var lowered: RuleFileFormat {
+    switch self {
+    case .rules: .rules
+    case .prometheusRule: .prometheusRule
+    }
+  }
 }
