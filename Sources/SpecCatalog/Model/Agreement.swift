@@ -81,7 +81,11 @@ package struct ResponsePromise: Sendable {
   package var measuredBy: String?
 
   package init(
-    name: Located<String>, action: Action, within: Located<TimeSpan>, severity: SeverityID?, measuredBy: String?
+    name: Located<String>,
+    action: Action,
+    within: Located<TimeSpan>,
+    severity: SeverityID?,
+    measuredBy: String?
   ) {
     self.name = name
     self.action = action

@@ -56,13 +56,23 @@ package struct Channel: Sendable {
   package var name: Located<String>
   package var title: String?
   package var kind: Kind
+  /// A secret that stands in the spec itself, where it must not be.
+  package var writtenSecret: SourceSpan?
   package var span: SourceSpan
 
-  package init(service: ServiceID, name: Located<String>, title: String?, kind: Kind, span: SourceSpan) {
+  package init(
+    service: ServiceID,
+    name: Located<String>,
+    title: String?,
+    kind: Kind,
+    writtenSecret: SourceSpan? = nil,
+    span: SourceSpan
+  ) {
     self.service = service
     self.name = name
     self.title = title
     self.kind = kind
+    self.writtenSecret = writtenSecret
     self.span = span
   }
 }

@@ -153,7 +153,11 @@ package struct Attestation: Sendable {
   package var renew: TimeSpan
 
   package init(
-    statement: String, evidence: String?, by: Located<String>, on: Located<CalendarDate>, renew: TimeSpan
+    statement: String,
+    evidence: String?,
+    by: Located<String>,
+    on: Located<CalendarDate>,
+    renew: TimeSpan
   ) {
     self.statement = statement
     self.evidence = evidence

@@ -149,7 +149,12 @@ package struct Signoff: Sendable {
   package var span: SourceSpan
 
   package init(
-    policy: PolicyID, level: Located<String>, item: Located<String>, by: String, on: CalendarDate, span: SourceSpan
+    policy: PolicyID,
+    level: Located<String>,
+    item: Located<String>,
+    by: String,
+    on: CalendarDate,
+    span: SourceSpan
   ) {
     self.policy = policy
     self.level = level

@@ -10,7 +10,12 @@ package struct Dashboard: Sendable {
   package var span: SourceSpan
 
   package init(
-    service: ServiceID, name: Located<String>, title: String?, path: String?, panels: [Panel], span: SourceSpan
+    service: ServiceID,
+    name: Located<String>,
+    title: String?,
+    path: String?,
+    panels: [Panel],
+    span: SourceSpan
   ) {
     self.service = service
     self.name = name

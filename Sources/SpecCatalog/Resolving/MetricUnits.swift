@@ -1,0 +1,27 @@
+import Diagnostics
+import Quantities
+
+/// In which unit a metric counts, by what its contract or its name says.
+enum MetricUnits {
+  /// The stated unit, else the one that the name ends in by Prometheus' conventions; nil where neither tells.
+  static func unit(stated: Located<String>?, metricName: String?) -> Unit? {
+    if let stated, let unit = unit(named: stated.value) { return unit }
+    guard let metricName else { return nil }
+    var words = metricName.split(separator: "_").map(String.init)
+    if words.last == "total" || words.last == "bucket" { words.removeLast() }
+    if words.suffix(2) == ["per", "second"], words.count > 2 {
+      return unit(named: "\(words[words.count - 3])-per-second")
+    }
+    return words.last.flatMap(unit(named:))
+  }
+
+  /// Nouns for what is counted are no unit that a bound could have.
+  private static func unit(named word: String) -> Unit? {
+    switch word {
+    case "seconds", "milliseconds", "microseconds", "nanoseconds", "bytes", "bits", "ratio", "percent",
+      "bits-per-second", "bytes-per-second":
+      do { return try Unit(reading: word) } catch { return nil }
+    default: return nil
+    }
+  }
+}
