@@ -61,6 +61,13 @@ struct ForecastTests {
     #expect(try decide(snapshot(seen)).budgets.first?.burn == nil)
   }
 
+  @Test("where recording began with the newest sample, nothing is foretold")
+  func justBegun() throws {
+    let begun = try decide(snapshot(observation(remaining: 500, since: Self.at, burn: 10)))
+    #expect(begun.budgets.first?.exhaustedAt == nil)
+    #expect(begun.budgets.first?.release?.expected == .notKnown)
+  }
+
   // MARK: Release
 
   static func release(_ seen: Observation, change: String = "bugfix", under policy: GatePolicy = gatePolicy()) throws

@@ -115,6 +115,13 @@ struct HysteresisTests {
     #expect(decision.level() == "exhausted")
   }
 
+  @Test("of two beginnings of a level the earlier counts", arguments: [(3, 3), (1, 2)])
+  func recordedBeginning(_ recordedHours: Int, _ hours: Int) throws {
+    let entered = LevelTrack.Entry(level: "exhausted", since: now - .hours(recordedHours))
+    let seen = observation(remaining: 2_000, levels: [entered], history: [(.hours(4), 6_000), (.hours(2), 900)])
+    #expect(try decide(snapshot(seen)).budgets.first?.since == now - .hours(hours))
+  }
+
   @Test("going on from a state gives what the whole history gives")
   func state() throws {
     let earlier = now - .minutes(40)

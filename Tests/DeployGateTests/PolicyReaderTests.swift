@@ -195,6 +195,24 @@ struct PolicyReaderTests {
     }
   }
 
+  @Test("a level may not hold above a better one")
+  func levelOrder() throws {
+    let levels = ["policies", "0", "levels"]
+    let document = try Self.example()
+      .replacing(levels + ["0", "enter"], with: nil)
+      .replacing(levels + ["1", "leave"], with: nil)
+      .replacing(levels + ["1", "enter", "comparison"], with: ">")
+    #expect(
+      throws: DocumentFault(
+        document: .policy,
+        place: "policies[0].levels",
+        message: "level 'exhausted' of policy 'studio/studio-budget' holds above the better level 'healthy'"
+      )
+    ) {
+      try GatePolicy(reading: document.identified.bytes)
+    }
+  }
+
   @Test("every member is needed, but for those that may say nothing by their absence")
   func missingMembers() throws {
     let example = try Self.example()

@@ -12,7 +12,9 @@ struct WindowFill: Sendable, Hashable {
 
   /// Calendar periods are taken in UTC, because zones need files that the gate does not read: at most fourteen hours off, in what
   /// is an estimate anyway.
-  init(_ window: TimeWindow, at instant: Instant, since: Instant?) {
+  ///
+  /// Nil where nothing of the window has been observed yet, so that there is no rate to go by.
+  init?(_ window: TimeWindow, at instant: Instant, since: Instant?) {
     let start: Instant
     switch window {
     case .rolling(let span):
@@ -26,6 +28,7 @@ struct WindowFill: Sendable, Hashable {
       resets = end
     }
     let begun = max(start, since ?? start)
+    guard begun < instant else { return nil }
     elapsed = instant - begun
     isYoung = begun > start
   }

@@ -33,11 +33,12 @@ extension GatePolicy {
     }
     for (index, policy) in policies.enumerated() { try policy.check(at: Self.place("policies", index)) }
     let changes = Set(policies.flatMap(\.changes))
+    let scopes = known.services.union(known.journeys).union(known.objectives)
     for (index, override) in overrides.enumerated() {
       guard changes.contains(override.change) else {
         throw Self.place("overrides", index).member("change").fault("no policy has a change class '\(override.change)'")
       }
-      guard known.services.union(known.journeys).union(known.objectives).contains(override.scope) else {
+      guard scopes.contains(override.scope) else {
         throw Self.place("overrides", index).member("scope")
           .fault("'\(override.scope)' is no service, journey or objective")
       }
