@@ -23,7 +23,7 @@ struct ServiceLowering {
       objectives: index.objectives(of: service).map(objectives.plan(of:)),
       agreements: index.agreements(of: service).map(AgreementLowering(index: index).plan(of:)),
       groups: [],
-      dashboards: [],
+      dashboards: DashboardLowering(index: index, service: service).plans(),
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),
       dependencies: declared.dependencies.map(dependency),

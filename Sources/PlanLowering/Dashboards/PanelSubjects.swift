@@ -1,0 +1,44 @@
+import PlanModel
+import SpecCatalog
+
+/// What a panel is about, followed down to objectives and indicators.
+struct PanelSubjects {
+  /// Whether the panel names nothing and shows the whole service.
+  let isWholeService: Bool
+  let journeys: [JourneyID]
+  /// The measured objectives, each once.
+  let objectives: [Objective]
+  /// The indicators that are named and those of the objectives, each once.
+  let indicators: [IndicatorID]
+
+  /// A journey stands for its objectives and those that it requires, an indicator for the objectives on it.
+  init(_ panel: Panel, of service: ServiceID, in index: CatalogIndex) {
+    isWholeService = panel.subjects.isEmpty
+    var journeys: [JourneyID] = isWholeService ? index.journeys(of: service) : []
+    var objectives: [Objective] = isWholeService ? index.objectives(of: service) : []
+    var indicators: [IndicatorID] = []
+    for subject in panel.subjects {
+      switch subject {
+      case .journey(let id):
+        journeys.append(id)
+        let journey = index.catalog[id]
+        objectives += (journey.objectives + journey.requires).map { index.catalog[$0] }
+      case .objective(let id):
+        objectives.append(index.catalog[id])
+      case .indicator(let id):
+        indicators.append(id)
+        objectives += index.objectives(on: id)
+      }
+    }
+    indicators += objectives.map(\.indicator)
+    // A service's own measurements are shown whether or not anybody set an objective for them.
+    if isWholeService { indicators += index.indicators(of: service) }
+    var seen: Set<String> = []
+    self.journeys = journeys
+    self.objectives = objectives.filter {
+      index.catalog[$0.indicator].kind.isMeasured && seen.insert($0.fullName).inserted
+    }
+    var seenIndicators: Set<IndicatorID> = []
+    self.indicators = indicators.filter { seenIndicators.insert($0).inserted }
+  }
+}
