@@ -55,6 +55,7 @@ let package = Package(
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
+    tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
   ]
