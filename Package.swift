@@ -34,7 +34,10 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+      name: "CLibYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
     stage("ContentHash"),
     stage("StructuredText"),
     stage("Diagnostics", uses: "ContentHash", "StructuredText"),
@@ -48,6 +51,30 @@ let package = Package(
     stage("PlanLowering", uses: "ContentHash", "Quantities", "PromQL", "SpecCatalog", "PlanModel"),
     stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    stage(
+      "NinesCompiler",
+      uses: "Diagnostics",
+      "Quantities",
+      "PromQL",
+      "YAMLSource",
+      "SpecSyntax",
+      "SpecCatalog",
+      "Linting",
+      "PlanModel",
+      "PlanLowering",
+      "Emitters",
+      "StructuredText"
+    ),
+    stage(
+      "WorkspaceFiles",
+      uses: "Diagnostics",
+      "Quantities",
+      "YAMLSource",
+      "PlanModel",
+      "Emitters",
+      "NinesCompiler",
+      "StructuredText"
+    ),
     tests(of: "ContentHash"),
     tests(of: "StructuredText"),
     tests(of: "Diagnostics", uses: "StructuredText"),
@@ -58,5 +85,6 @@ let package = Package(
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
   ]
 )

@@ -1,0 +1,143 @@
+import Emitters
+
+/// A folder that holds artifacts, and perhaps other files, which are left alone.
+package struct ArtifactFolder: Sendable {
+  /// What differs between a folder and the artifacts that belong there.
+  package struct Difference: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      case missing
+      case changed
+      /// An earlier compilation wrote it, and the specs no longer ask for it.
+      case leftOver
+    }
+
+    /// Below the folder.
+    package let path: String
+    package let kind: Kind
+
+    package init(path: String, kind: Kind) {
+      self.path = path
+      self.kind = kind
+    }
+  }
+
+  private static let manifestName = "manifest.json"
+
+  package let path: String
+
+  package init(_ path: String) {
+    self.path = path
+  }
+
+  /// What writing these artifacts would change, in the order of their paths.
+  ///
+  /// Only what the last manifest lists is ever left over; a file that nobody listed is somebody else's.
+  package func differences(from artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
+    var checked = CheckedFolders(root: path)
+    var differences: [Difference] = []
+    for artifact in artifacts {
+      try checked.check(artifact.path)
+      let file = absolute(artifact.path)
+      switch try kind(of: file) {
+      case nil: differences.append(Difference(path: artifact.path, kind: .missing))
+      case .folder: throw .notAFile(file)
+      case .link, .other: differences.append(Difference(path: artifact.path, kind: .changed))
+      case .file:
+        if try contents(of: file, limit: artifact.bytes.count) != artifact.bytes {
+          differences.append(Difference(path: artifact.path, kind: .changed))
+        }
+      }
+    }
+    differences += try leftOver(beside: artifacts, &checked).map { Difference(path: $0, kind: .leftOver) }
+    return differences.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// Brings the folder in line with the artifacts, and returns what had to change.
+  ///
+  /// Everything is written beside its place before anything takes its place, and the manifests come last: whatever
+  /// fails before that leaves every file as it was.
+  package func write(_ artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
+    let differences = try differences(from: artifacts)
+    let changed = Set(differences.filter { $0.kind != .leftOver }.map(\.path))
+    let pending = artifacts.filter { changed.contains($0.path) }
+    var staging = Staging(root: path)
+    do {
+      for artifact in pending { try staging.stage(artifact) }
+    } catch {
+      staging.discard()
+      throw error
+    }
+    let (manifests, others) = staging.partitioned { Self.isManifest($0) }
+    try staging.publish(others)
+    for difference in differences where difference.kind == .leftOver { try remove(difference.path) }
+    try staging.publish(manifests)
+    return differences
+  }
+
+  private static func isManifest(_ path: String) -> Bool {
+    path == manifestName || path.hasSuffix("/\(manifestName)")
+  }
+
+  // MARK: Left over
+
+  /// Files that manifests of earlier compilations list and that are no longer made.
+  private func leftOver(
+    beside artifacts: [Artifact],
+    _ checked: inout CheckedFolders
+  ) throws(WorkspaceError) -> [String] {
+    let made = Set(artifacts.map(\.path))
+    var leftOver: [String] = []
+    for artifact in artifacts where Self.isManifest(artifact.path) {
+      let file = absolute(artifact.path)
+      guard try kind(of: file) == .file else { continue }
+      let folder = artifact.path.dropLast(Self.manifestName.utf8.count)
+      for listed in try ManifestReader.outputs(of: contents(of: file, limit: ManifestReader.limit), at: file) {
+        let path = "\(folder)\(listed)"
+        if made.contains(path) { continue }
+        try checked.check(path)
+        switch try kind(of: absolute(path)) {
+        case .file, .link: leftOver.append(path)
+        case .folder, .other, nil: continue
+        }
+      }
+    }
+    return leftOver
+  }
+
+  private func remove(_ path: String) throws(WorkspaceError) {
+    do {
+      try FileSystem.remove(absolute(path))
+    } catch {
+      throw .unwritable(absolute(path), reason: error.reason)
+    }
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/") {
+      folder = folder[..<slash]
+      guard FileSystem.removeIfEmpty(folder: absolute(String(folder))) else { return }
+    }
+  }
+
+  // MARK: Files
+
+  func absolute(_ path: String) -> String { WorkspaceFolder.join(self.path, path) }
+
+  private func kind(of path: String) throws(WorkspaceError) -> FileStatus.Kind? {
+    do {
+      return try FileSystem.linkStatus(of: path)?.kind
+    } catch {
+      throw .unreadable(path, reason: error.reason)
+    }
+  }
+
+  /// What lies there without following a link; what is no file has no contents that could be right.
+  private func contents(of path: String, limit: Int) throws(WorkspaceError) -> [UInt8] {
+    let bytes: [UInt8]?
+    do {
+      bytes = try FileSystem.contents(of: path, limit: limit, followsLink: false)
+    } catch {
+      throw .unreadable(path, reason: error.reason)
+    }
+    guard let bytes else { throw .notAFile(path) }
+    return bytes
+  }
+}

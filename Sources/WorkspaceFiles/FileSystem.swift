@@ -1,0 +1,165 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A refusal of the operating system.
+struct SystemError: Error {
+  let code: Int32
+
+  static var last: SystemError { SystemError(code: errno) }
+
+  var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+  var isLink: Bool { code == ELOOP }
+
+  /// In the words of the operating system, whose own start with a capital.
+  var reason: String {
+    guard let text = strerror(code) else { return "error \(code)" }
+    let words = String(cString: text)
+    return words.prefix(1).lowercased() + words.dropFirst()
+  }
+}
+
+/// What is known of a path without opening it.
+struct FileStatus {
+  enum Kind {
+    case file, folder, link, other
+  }
+
+  /// The same for all names of one file.
+  struct Identity: Hashable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  let kind: Kind
+  let size: Int
+  let identity: Identity
+
+  fileprivate init(_ raw: stat) {
+    kind =
+      switch raw.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
+    size = Int(raw.st_size)
+    identity = Identity(device: UInt64(truncatingIfNeeded: raw.st_dev), inode: UInt64(truncatingIfNeeded: raw.st_ino))
+  }
+}
+
+/// The calls that everything here is made of, with reasons instead of status codes.
+enum FileSystem {
+  /// Follows symbolic links; nil where there is nothing.
+  static func status(of path: String) throws(SystemError) -> FileStatus? {
+    var raw = stat()
+    return stat(path, &raw) == 0 ? FileStatus(raw) : try nothing()
+  }
+
+  /// Of the link itself where the path is one; nil where there is nothing.
+  static func linkStatus(of path: String) throws(SystemError) -> FileStatus? {
+    var raw = stat()
+    return lstat(path, &raw) == 0 ? FileStatus(raw) : try nothing()
+  }
+
+  private static func nothing() throws(SystemError) -> FileStatus? {
+    let error = SystemError.last
+    if error.isMissing { return nil }
+    throw error
+  }
+
+  /// The path without symbolic links; nil where it leads to nothing.
+  static func resolved(_ path: String) throws(SystemError) -> String? {
+    guard let resolved = realpath(path, nil) else {
+      let error = SystemError.last
+      if error.isMissing || error.isLink { return nil }
+      throw error
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The names in a folder as bytes, sorted, without `.` and `..`.
+  static func names(in folder: String) throws(SystemError) -> [[UInt8]] {
+    guard let stream = opendir(folder) else { throw .last }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+      errno = 0
+    }
+    if errno != 0 { throw .last }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The bytes of a regular file; nil for what is none. Never waits for a pipe, and stops behind the limit.
+  static func contents(of path: String, limit: Int, followsLink: Bool = true) throws(SystemError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLink ? 0 : O_NOFOLLOW))
+    guard descriptor >= 0 else { throw .last }
+    defer { close(descriptor) }
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0 else { throw .last }
+    let status = FileStatus(raw)
+    guard case .file = status.kind else { return nil }
+    var bytes: [UInt8] = []
+    var failure: SystemError?
+    while failure == nil, bytes.count <= limit {
+      // One byte more than the file is said to have, so that the end is seen without another call.
+      let wanted = min(max(status.size - bytes.count, 4_095) + 1, limit + 1 - bytes.count)
+      let more = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+        let got = read(descriptor, buffer.baseAddress, wanted)
+        if got < 0 { failure = .last }
+        count = max(got, 0)
+      }
+      if more.isEmpty { break }
+      if bytes.isEmpty { bytes = more } else { bytes += more }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Writes a new file; one of that name is replaced, never written through.
+  static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+    // What a run that was killed left behind goes away; a link goes, and not what it leads to.
+    if try linkStatus(of: path) != nil { try remove(path) }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw .last }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0 {
+        let error = SystemError.last
+        close(descriptor)
+        throw error
+      }
+      written += count
+    }
+    guard close(descriptor) == 0 else { throw .last }
+  }
+
+  static func makeFolder(_ path: String) throws(SystemError) {
+    guard mkdir(path, 0o777) == 0 else { throw .last }
+  }
+
+  static func move(_ path: String, to target: String) throws(SystemError) {
+    guard rename(path, target) == 0 else { throw .last }
+  }
+
+  static func remove(_ path: String) throws(SystemError) {
+    guard unlink(path) == 0 else { throw .last }
+  }
+
+  /// Removes a folder if nothing is in it.
+  static func removeIfEmpty(folder: String) -> Bool { rmdir(folder) == 0 }
+
+  static var processIdentifier: Int32 { getpid() }
+}

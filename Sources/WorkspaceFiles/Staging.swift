@@ -1,0 +1,103 @@
+import Emitters
+
+/// Folders below the output folder that were found to be real: none of them is a link that leads elsewhere.
+struct CheckedFolders {
+  private let root: String
+  private var known: Set<String> = [""]
+
+  init(root: String) {
+    self.root = root
+  }
+
+  /// Refuses a path that is not plainly below the folder.
+  mutating func check(_ path: String) throws(WorkspaceError) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let isPlain = parts.allSatisfy { part in
+      !part.isEmpty && part != "." && part != ".." && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+    guard isPlain else { throw .pathLeaves(path) }
+    var folder = ""
+    for part in parts.dropLast() {
+      folder = WorkspaceFolder.join(folder, String(part))
+      guard known.insert(folder).inserted else { continue }
+      let place = WorkspaceFolder.join(root, folder)
+      let status: FileStatus?
+      do {
+        status = try FileSystem.linkStatus(of: place)
+      } catch {
+        throw .unreadable(place, reason: error.reason)
+      }
+      switch status?.kind {
+      case .folder, nil: continue
+      case .link: throw .pathLeaves(path)
+      case .file, .other: throw .notAFolder(place)
+      }
+    }
+  }
+}
+
+/// Files that are written but not yet in their places.
+struct Staging {
+  struct File {
+    let path: String
+    let temporary: String
+  }
+
+  private let root: String
+  private var files: [File] = []
+  private var madeFolders: [String] = []
+  private var known: Set<String> = []
+
+  init(root: String) {
+    self.root = root
+  }
+
+  mutating func stage(_ artifact: Artifact) throws(WorkspaceError) {
+    let target = WorkspaceFolder.join(root, artifact.path)
+    let slash = target.lastIndex(of: "/")
+    let folder = slash.map { String(target[..<$0]) } ?? ""
+    let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
+    // Hidden, so that nothing that watches the folder takes it for an artifact.
+    let temporary = WorkspaceFolder.join(folder, ".\(name).\(FileSystem.processIdentifier)")
+    do {
+      try makeFolders(folder)
+      files.append(File(path: target, temporary: temporary))
+      try FileSystem.create(temporary, artifact.bytes)
+    } catch {
+      throw .unwritable(target, reason: error.reason)
+    }
+  }
+
+  /// Takes back all that was staged.
+  mutating func discard() {
+    for file in files {
+      // Nothing was promised of these files, and the failure that led here is the one to report.
+      do { try FileSystem.remove(file.temporary) } catch { continue }
+    }
+    for folder in madeFolders.reversed() where !FileSystem.removeIfEmpty(folder: folder) { continue }
+    files = []
+    madeFolders = []
+  }
+
+  func partitioned(by isLater: (String) -> Bool) -> (later: [File], earlier: [File]) {
+    (files.filter { isLater($0.path) }, files.filter { !isLater($0.path) })
+  }
+
+  func publish(_ files: [File]) throws(WorkspaceError) {
+    for file in files {
+      do {
+        try FileSystem.move(file.temporary, to: file.path)
+      } catch {
+        throw .unwritable(file.path, reason: error.reason)
+      }
+    }
+  }
+
+  private mutating func makeFolders(_ folder: String) throws(SystemError) {
+    guard !folder.isEmpty, known.insert(folder).inserted else { return }
+    if try FileSystem.status(of: folder) != nil { return }
+    if let slash = folder.lastIndex(of: "/"), slash > folder.startIndex { try makeFolders(String(folder[..<slash])) }
+    try FileSystem.makeFolder(folder)
+    madeFolders.append(folder)
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import NinesCompiler
+
+/// A folder with specs, and where its artifacts go.
+package struct WorkspaceFolder: Sendable {
+  /// As it was given; what is read is named relative to it.
+  package let path: String
+  /// As it was given, or `generated` in the folder.
+  package let outputPath: String
+  private let hasOwnOutput: Bool
+
+  package init(_ path: String, output: String? = nil) {
+    self.path = path.isEmpty ? "." : path
+    outputPath = output ?? Self.join(self.path, "generated")
+    hasOwnOutput = output == nil
+  }
+
+  /// Its workspaces: the root's where it has specs, then those of the folders below with settings of their own.
+  ///
+  /// Files are numbered through all of them, so that one report can speak of every file.
+  package func read() throws(WorkspaceError) -> [Workspace] {
+    let root = try resolvedFolder()
+    var walk = SpecWalk(root: root, given: path)
+    let specs = try walk.hasSpecsFolder() ? "specs" : ""
+    let skipped = try resolved(outputPath)
+    let (main, nested) = try walk.workspaces(below: specs, skipping: skipped)
+    let workspaces = (main.specs.isEmpty && !nested.isEmpty ? [] : [main]) + nested
+    guard workspaces.contains(where: { !$0.specs.isEmpty }) else { throw .noSpecs(path) }
+    return workspaces
+  }
+
+  /// The place that artifacts are written to; one of its own that leads out of the folder is refused.
+  package func artifacts() throws(WorkspaceError) -> ArtifactFolder {
+    if hasOwnOutput, let target = try resolved(outputPath) {
+      let root = try resolvedFolder()
+      guard target.hasPrefix(Self.join(root, "")) else { throw .linkLeaves(outputPath) }
+    }
+    return ArtifactFolder(outputPath)
+  }
+
+  private func resolvedFolder() throws(WorkspaceError) -> String {
+    guard let root = try resolved(path) else { throw .noSuchFolder(path) }
+    return root
+  }
+
+  private func resolved(_ path: String) throws(WorkspaceError) -> String? {
+    do {
+      return try FileSystem.resolved(path)
+    } catch {
+      throw .unreadable(path, reason: error.reason)
+    }
+  }
+
+  static func join(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty || folder == "." { return name }
+    return folder.hasSuffix("/") ? "\(folder)\(name)" : "\(folder)/\(name)"
+  }
+}

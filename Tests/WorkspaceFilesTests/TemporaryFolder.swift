@@ -1,0 +1,49 @@
+import Foundation
+
+/// A folder of its own for one test, gone when the test is.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("nines-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ text: String, to name: String) throws {
+    let target = absolute(name)
+    let folder = (target as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: target))
+  }
+
+  func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: absolute(name), withDestinationPath: target)
+  }
+
+  func text(of name: String) throws -> String {
+    try String(contentsOfFile: absolute(name), encoding: .utf8)
+  }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: absolute(name)) }
+
+  /// Every file below the folder with its text and the time at which it was written.
+  func files() throws -> [String: FileState] {
+    var states: [String: FileState] = [:]
+    for name in FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? [] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: absolute(name))
+      guard attributes[.type] as? FileAttributeType == .typeRegular else { continue }
+      states[name] = FileState(text: try text(of: name), written: attributes[.modificationDate] as? Date)
+    }
+    return states
+  }
+
+  func absolute(_ name: String) -> String { "\(path)/\(name)" }
+
+  struct FileState: Equatable {
+    let text: String
+    let written: Date?
+  }
+}
