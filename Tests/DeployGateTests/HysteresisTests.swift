@@ -115,7 +115,15 @@ struct HysteresisTests {
     #expect(decision.level() == "exhausted")
   }
 
-  @Test("of two beginnings of a level the earlier counts", arguments: [(3, 3), (1, 2)])
+  @Test("sign-offs have to follow the later of two beginnings", arguments: [(5, "healthy"), (1, "exhausted")])
+  func recordedAgain(_ recordedDays: Int, _ level: String) throws {
+    let entered = LevelTrack.Entry(level: "exhausted", since: now - .days(recordedDays))
+    let policy = gatePolicy(signoffs: bothSignedOff.map { signoff($0.item, on: "2026-09-28") })
+    let seen = observation(remaining: 9_000, levels: [entered], history: [(.days(4), 900), (.hours(1), 2_000)])
+    #expect(try decide(snapshot(seen), under: policy).level() == level)
+  }
+
+  @Test("of two beginnings of a level the earlier is told", arguments: [(3, 3), (1, 2)])
   func recordedBeginning(_ recordedHours: Int, _ hours: Int) throws {
     let entered = LevelTrack.Entry(level: "exhausted", since: now - .hours(recordedHours))
     let seen = observation(remaining: 2_000, levels: [entered], history: [(.hours(4), 6_000), (.hours(2), 900)])

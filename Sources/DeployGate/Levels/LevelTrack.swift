@@ -60,7 +60,9 @@ extension LevelRules {
   func track(_ track: LevelTrack?, recorded: [LevelTrack.Entry], at instant: Instant) -> LevelTrack? {
     if recorded.isEmpty { return track }
     var since = Dictionary((track?.entries ?? []).map { ($0.level, $0.since) }) { first, _ in first }
-    for entry in recorded { since[entry.level] = min(entry.since, since[entry.level] ?? entry.since) }
+    // Of two beginnings the later one is what sign-offs have to follow: history may have gone past a level that was left
+    // and entered again.
+    for entry in recorded { since[entry.level] = max(entry.since, since[entry.level] ?? entry.since) }
     let entries = levels.compactMap { level in
       since[level.name].map { LevelTrack.Entry(level: level.name, since: $0) }
     }
@@ -68,7 +70,7 @@ extension LevelRules {
     if let track, track.ruling == ruling.level {
       var merged = track
       merged.entries = entries
-      merged.since = min(track.since, ruling.since)
+      merged.since = min(track.since, recorded.first { $0.level == ruling.level }?.since ?? track.since)
       return merged
     }
     return LevelTrack(
