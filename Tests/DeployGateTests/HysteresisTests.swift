@@ -115,10 +115,13 @@ struct HysteresisTests {
     #expect(decision.level() == "exhausted")
   }
 
-  @Test("sign-offs have to follow the later of two beginnings", arguments: [(5, "healthy"), (1, "exhausted")])
-  func recordedAgain(_ recordedDays: Int, _ level: String) throws {
+  @Test(
+    "sign-offs have to follow the later of two beginnings",
+    arguments: [(5, "2026-09-28", "healthy"), (5, "2026-09-26", "exhausted"), (1, "2026-09-28", "exhausted")]
+  )
+  func recordedAgain(_ recordedDays: Int, _ day: String, _ level: String) throws {
     let entered = LevelTrack.Entry(level: "exhausted", since: now - .days(recordedDays))
-    let policy = gatePolicy(signoffs: bothSignedOff.map { signoff($0.item, on: "2026-09-28") })
+    let policy = gatePolicy(signoffs: bothSignedOff.map { signoff($0.item, on: day) })
     let seen = observation(remaining: 9_000, levels: [entered], history: [(.days(4), 900), (.hours(1), 2_000)])
     #expect(try decide(snapshot(seen), under: policy).level() == level)
   }
