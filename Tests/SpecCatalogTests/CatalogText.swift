@@ -25,7 +25,10 @@ struct CatalogText {
     }
     let settingsFile = SourceFile(id: FileID(texts.count), path: "nines.yaml", text: settings ?? "nines: v1")
     let settingsSpec = SpecReader.readSettings(
-      YAMLParser.parse(settingsFile, into: &bag), of: settingsFile, into: &bag)
+      YAMLParser.parse(settingsFile, into: &bag),
+      of: settingsFile,
+      into: &bag
+    )
     catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
     diagnostics = bag.diagnostics
   }

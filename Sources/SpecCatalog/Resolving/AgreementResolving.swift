@@ -3,11 +3,14 @@ import Quantities
 import SpecSyntax
 
 extension Resolution {
-  mutating func resolveAgreements(of document: SpecDocument, in service: ServiceID) {
-    // Remedies name backups, which stand among the practices.
+  /// Remedies name backups, which stand among the practices.
+  mutating func declareBackups(of document: SpecDocument, in service: ServiceID) {
     for backup in document.practices?.backups ?? [] {
       _ = declare(.backup, backup.name, index: 0, in: service)
     }
+  }
+
+  mutating func resolveAgreements(of document: SpecDocument, in service: ServiceID) {
     for spec in document.agreements {
       guard declare(.agreement, spec.name, index: catalog.agreements.count, in: service) else { continue }
       catalog.agreements.append(

@@ -24,6 +24,7 @@ package enum Resolver {
     resolution.resolveDownConditions()
     resolution.eachDocument { $0.resolveDependencies(of: $1, in: $2) }
     resolution.reportCycles()
+    resolution.eachDocument { $0.declareBackups(of: $1, in: $2) }
     resolution.eachDocument { $0.resolveAgreements(of: $1, in: $2) }
     resolution.eachDocument { $0.resolveAlerts(of: $1, in: $2) }
     resolution.eachDocument { $0.resolveExceptions(of: $1, in: $2) }
