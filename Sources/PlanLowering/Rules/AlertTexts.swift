@@ -1,0 +1,101 @@
+import PlanModel
+import PromQL
+import Quantities
+import SpecCatalog
+
+/// Text that Prometheus expands as a template when an alert fires.
+struct AlertTemplate: Sendable {
+  private(set) var text = ""
+
+  /// Text as it stands, whatever it looks like.
+  mutating func append(literal: String) {
+    var rest = literal[...]
+    while let brace = rest.firstIndex(of: "{") {
+      text.append(contentsOf: rest[..<brace])
+      text.append("{{ \"{\" }}")
+      rest = rest[rest.index(after: brace)...]
+    }
+    text.append(contentsOf: rest)
+  }
+
+  /// An action, such as `$value | humanizePercentage`.
+  mutating func append(action: String) {
+    text.append("{{ \(action) }}")
+  }
+
+  /// The value of a query for the labels of the alert, shown by a function of templates; nothing where it yields nothing.
+  mutating func append(query: PromQLExpression, splitBy: [String], as function: String) {
+    append(action: "range query \(Self.quoted(query.description))")
+    for label in splitBy { append(action: "if eq .Labels.\(label) $labels.\(label)") }
+    append(action: ".Value | \(function)")
+    for _ in splitBy { append(action: "end") }
+    append(action: "end")
+  }
+
+  /// A string of the template language.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted.append("\\\"")
+      case "\\": quoted.append("\\\\")
+      case "\n": quoted.append("\\n")
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    quoted.append("\"")
+    return quoted
+  }
+}
+
+/// What alerts link to, and who they go to.
+struct AlertDirectory: Sendable {
+  let catalog: Catalog
+  let labelNames: LabelNames
+
+  func severityLabel(_ severity: SeverityID?, otherwise urgency: AlertUrgency?) -> [LabelPair] {
+    guard let name = severity.map({ catalog[$0].name.value }) ?? urgency?.rawValue else { return [] }
+    return [LabelPair(labelNames.severity, name)]
+  }
+
+  /// The channels by their full names, joined by commas; no label where there are none.
+  func notifyLabel(_ channels: [ChannelID]) -> [LabelPair] {
+    if channels.isEmpty { return [] }
+    let names = channels.map { id in
+      let channel = catalog[id]
+      return "\(catalog[channel.service].name.value)/\(channel.name.value)"
+    }
+    return [LabelPair(AlertLabel.notify, names.joined(separator: ","))]
+  }
+
+  func ownerLabel(_ owner: String?) -> [LabelPair] {
+    owner.map { [LabelPair(labelNames.owner, $0)] } ?? []
+  }
+
+  func owner(of objective: Objective) -> String? {
+    objective.owner ?? objective.journey.flatMap { catalog[$0].owner } ?? catalog[objective.service].owner?.value
+  }
+
+  /// The runbook given, or the service's, and the first of the service's dashboards that has a path.
+  func links(runbook: String?, of service: ServiceID) -> [LabelPair] {
+    let runbook = (runbook ?? catalog[service].runbook).map { Self.address($0, below: catalog.settings.runbooksURL) }
+    let path = catalog.dashboards.first { $0.service == service && $0.path != nil }?.path
+    let dashboard = path.flatMap { path in
+      catalog.settings.dashboardsURL.map { Self.address(path, below: $0) }
+    }
+    return [(AlertAnnotation.runbook, runbook), (AlertAnnotation.dashboard, dashboard)].compactMap { name, address in
+      address.map { address in
+        var template = AlertTemplate()
+        template.append(literal: address)
+        return LabelPair(name, template.text)
+      }
+    }
+  }
+
+  /// A path without a scheme stands below the base.
+  private static func address(_ written: String, below base: String?) -> String {
+    guard let base, !written.contains("://") else { return written }
+    let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base
+    return written.hasPrefix("/") ? "\(trimmed)\(written)" : "\(trimmed)/\(written)"
+  }
+}

@@ -1,0 +1,77 @@
+import PromQL
+import Quantities
+
+/// What the series of a counter grew by in one interval, each event counted once.
+///
+///     now    = last_over_time(X[W])
+///     before = last_over_time(X[P] offset i)
+///     now - before * (now >= bool before)  or  (now unless before) and on (job, instance) BORN
+///
+/// `before` is what the previous evaluation saw as its `now`, so that nothing is counted twice and nothing falls between
+/// two evaluations. On a reset the difference is the value since. Nothing is extrapolated, unlike with `increase`.
+struct CounterDelta: Sendable {
+  let selector: VectorSelector
+  /// A counter that the same targets have had from their start.
+  let sibling: VectorSelector
+  let timing: RuleTiming
+
+  /// With a sibling that is the metric itself, whatever its outcome.
+  init(_ selector: VectorSelector, timing: RuleTiming) {
+    self.init(selector, sibling: selector.onlyTarget, timing: timing)
+  }
+
+  init(_ selector: VectorSelector, sibling: VectorSelector, timing: RuleTiming) {
+    self.selector = selector
+    self.sibling = sibling
+    self.timing = timing
+  }
+
+  var expression: PromQLExpression {
+    let now = PromQLExpression.lastOverTime(selector, over: timing.reach.promQL)
+    let before = PromQLExpression.lastOverTime(previous(selector), over: timing.gap.promQL)
+    let difference = now.minus(before.times(now.greaterOrEqual(to: before, .zeroOrOne)))
+    return difference.or(now.unless(before).and(born, on: Self.targetIdentity))
+  }
+
+  /// The targets on which a new series counts from zero: they were watched before, so that the series was not there
+  /// then, or their process is young. The first scrape of an old process shows events of long ago, and adds nothing.
+  private var born: PromQLExpression {
+    let target = VectorSelector(nil, selector.targetMatchers)
+    let wasUp = PromQLExpression.maxOverTime(previous(target.named("up")), over: timing.gap.promQL).equal(to: 1)
+    let age = PromQLExpression.time().minus(.selector(target.named("process_start_time_seconds")))
+    return PromQLExpression.lastOverTime(previous(sibling), over: timing.gap.promQL)
+      .or(wasUp)
+      .or(age.less(than: .constant(timing.gap.seconds)))
+  }
+
+  /// As it was one interval ago.
+  private func previous(_ selector: VectorSelector) -> VectorSelector {
+    selector.offset(.milliseconds(selector.offset.milliseconds + timing.interval.promQL.milliseconds))
+  }
+
+  /// What names a scraped target.
+  private static let targetIdentity = ["job", "instance"]
+}
+
+extension VectorSelector {
+  /// Labels that say where a series comes from rather than what it counts; targets' own metrics such as `up` have them.
+  private static let targetLabels: Set<String> = [
+    "job", "instance", "namespace", "pod", "container", "node", "cluster", "region", "zone", "env", "environment",
+  ]
+
+  fileprivate var targetMatchers: [LabelMatcher] { matchers.filter { Self.targetLabels.contains($0.label) } }
+
+  /// The metric on the same targets, whatever it counts.
+  var onlyTarget: VectorSelector {
+    var selector = self
+    selector.matchers = targetMatchers + matchers.filter { $0.label == "__name__" }
+    return selector
+  }
+
+  /// The same choice of labels on another metric.
+  func named(_ name: String) -> VectorSelector {
+    var selector = self
+    selector.metricName = name
+    return selector
+  }
+}
