@@ -28,7 +28,7 @@ struct HostileTests {
         Failures:
           when: «failure_rate»(requests) > 5%
           severity: P1
-          steps: «call somebody»
+          steps: «{ call: somebody }»
         «Nothing»:
           when: failures(requests) > 5
       """

@@ -80,7 +80,7 @@ extension ValueReader where Value == IndicatorSpec {
     .key("criteria", .criteria, "for people: what counts as good, as bad, and what does not count") {
       $0.criteria = $1
     },
-    .key("measurement", .listOrSingle(of: .text), "for people: how and where it is measured") { $0.measurement = $1 },
+    .key("measurement", .texts, "for people: how and where it is measured") { $0.measurement = $1 },
   ]
 }
 
@@ -158,9 +158,9 @@ extension ValueReader where Value == CriteriaSpec {
   fileprivate static let criteria = ValueReader.record(
     Noun("the criteria of an indicator", "criteria"),
     optional: [
-      .key("good", .listOrSingle(of: .text), "what counts as good") { $0.good = $1 },
-      .key("bad", .listOrSingle(of: .text), "what counts as bad") { $0.bad = $1 },
-      .key("excluded", .listOrSingle(of: .text), "what does not count", insteadOf: ["excluding"]) { $0.excluded = $1 },
+      .key("good", .texts, "what counts as good") { $0.good = $1 },
+      .key("bad", .texts, "what counts as bad") { $0.bad = $1 },
+      .key("excluded", .texts, "what does not count", insteadOf: ["excluding"]) { $0.excluded = $1 },
     ]
   ) { CriteriaSpec() }
 }

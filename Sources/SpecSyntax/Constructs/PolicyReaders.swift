@@ -31,7 +31,7 @@ extension ValueReader where Value == LevelSpec {
       .key("rollout", .ratio, "the highest stage that a rollout may reach") { $0.rollout = $1 },
       .key("actions", .listOrSingle(of: action), "what the team does") { $0.actions = $1 },
       .key("exit", .names, "what has to be signed off before the level is left") { $0.exit = $1 },
-      .key("guidance", .listOrSingle(of: .text), "advice for people") { $0.guidance = $1 },
+      .key("guidance", .texts, "advice for people") { $0.guidance = $1 },
     ]
   ) { LevelSpec(when: $0) }
 

@@ -117,7 +117,7 @@ extension ValueReader where Value == ReviewSpec {
     optional: [
       .key("last", .date, "when it was last held") { $0.last = $1 },
       .key("by", .team, "who holds it", insteadOf: ["owner"]) { $0.by = $1 },
-      .key("covers", .listOrSingle(of: .text), "what it is about") { $0.covers = $1 },
+      .key("covers", .texts, "what it is about") { $0.covers = $1 },
     ]
   ) { ReviewSpec(every: $0) }
 }
@@ -186,7 +186,7 @@ extension ValueReader where Value == TestSpec {
       optional: [
         .key("budget", budget, "the bound that its runs are judged by") { $0.budget = $1 },
         .key("meaning", .text, "what it does", insteadOf: ["description"]) { $0.meaning = $1 },
-        .key("on", .listOrSingle(of: .text), "where it runs") { $0.on = $1 },
+        .key("on", .texts, "where it runs") { $0.on = $1 },
       ]
     ) { TestSpec() }
   )

@@ -3,11 +3,11 @@ import Quantities
 import YAMLSource
 
 extension ValueReader where Value == [Located<String>] {
-  static let texts = ValueReader.list(of: .text)
-  static let names = ValueReader.list(of: .name(Noun("a name", "names")))
+  static let texts = ValueReader.listOrSingle(of: .text)
+  static let names = ValueReader.listOrSingle(of: .name(Noun("a name", "names")))
 
   static func references(to noun: Noun, example: String) -> ValueReader {
-    .list(of: .reference(to: noun, example: example))
+    .listOrSingle(of: .reference(to: noun, example: example))
   }
 
   static let excluding = references(

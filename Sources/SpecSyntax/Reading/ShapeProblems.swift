@@ -108,7 +108,7 @@ extension ReadContext {
     let isOneItem =
       switch node.kind {
       case .scalar(.singleQuoted), .scalar(.doubleQuoted): true
-      case .scalar(.plain): !written.utf8.contains { ",[]{}\n#&*!|>%@`".utf8.contains($0) }
+      case .scalar(.plain): !written.utf8.contains { ",[]{}\n".utf8.contains($0) }
       case .scalar(.literal), .scalar(.folded), .sequence, .mapping: false
       }
     guard isOneItem else { return DiagnosticFix("write each item on a line of its own behind '- '", safety: .unsafe) }

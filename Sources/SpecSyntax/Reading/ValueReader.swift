@@ -54,8 +54,14 @@ extension ValueReader {
   /// A list, or one of its items without the brackets.
   static func listOrSingle<Element>(of element: ValueReader<Element>) -> ValueReader where Value == [Element] {
     let list = ValueReader.list(of: element)
-    return ValueReader(.alternatives([element.shape, list.shape])) { node, context in
-      node.kind == .sequence ? list.read(node, &context) : element.read(node, &context).map { [$0] }
+    let shape = Shape.alternatives([element.shape, list.shape])
+    return ValueReader(shape) { node, context in
+      if node.kind == .sequence { return list.read(node, &context) }
+      if case .scalar = element.shape, node.isNull || node.kind == .mapping {
+        context.reportWrongShape(node, meant: shape)
+        return nil
+      }
+      return element.read(node, &context).map { [$0] }
     }
   }
 
