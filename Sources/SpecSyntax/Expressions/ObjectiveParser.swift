@@ -79,7 +79,8 @@ struct ObjectiveParser {
   }
 
   private func isPercentile(_ range: Range<Int>) -> Bool {
-    (try? Percentile(readingUTF8: text.slice(range))) != nil
+    // Most words are no percentiles, and the words for why would be made for nobody.
+    text.slice(range).first == UInt8(ascii: "p") && (try? Percentile(readingUTF8: text.slice(range))) != nil
   }
 
   private mutating func bounded(_ indicator: Located<String>) throws(ExpressionError) -> BoundedRequirement {

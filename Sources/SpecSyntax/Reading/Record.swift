@@ -98,8 +98,9 @@ extension ValueReader {
     keys.append(contentsOf: optional.map(\.shape))
     let shape = RecordShape(noun: noun, keys: keys, others: others)
     let requiredKeys = (repeat each required)
+    let table = KeyTable(keys.map(\.name))
     return ValueReader(.record(shape)) { node, context in
-      guard let fields = RecordFields.match(node, shape, &context) else { return nil }
+      guard let fields = RecordFields.match(node, shape, table, &context) else { return nil }
       var index = 0
       let values = (repeat fields.required(each requiredKeys, &index, &context))
       var root: Root?
@@ -143,6 +144,7 @@ extension RecordFields {
   fileprivate static func match(
     _ node: YAMLNode,
     _ shape: RecordShape,
+    _ table: KeyTable,
     _ context: inout ReadContext
   ) -> RecordFields? {
     guard node.kind == .mapping else {
@@ -153,7 +155,7 @@ extension RecordFields {
     var unknown: [Entry] = []
     for (key, value) in node.entries {
       let entry = Entry(key: key, value: value)
-      if let index = shape.keys.firstIndex(where: { key.hasText($0.name) }) {
+      if let index = table.index(of: key) {
         fields.entries[index] = entry
       } else if shape.others != nil {
         fields.others.append(entry)
