@@ -29,6 +29,10 @@ func tests(of name: String, uses: String..., resources: [Resource]? = nil) -> Ta
 
 let package = Package(
   name: "nines",
+  products: [
+    .executable(name: "nines", targets: ["nines"]),
+    .plugin(name: "LintSpecs", targets: ["LintSpecs"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -75,6 +79,22 @@ let package = Package(
       "NinesCompiler",
       "StructuredText"
     ),
+    .executableTarget(
+      name: "nines",
+      dependencies: [
+        "DeployGate", "Diagnostics", "Emitters", "NinesCompiler", "Quantities", "StructuredText", "WorkspaceFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    .plugin(
+      name: "LintSpecs",
+      capability: .command(
+        intent: .custom(verb: "lint-specs", description: "Lints the package's specs and compiles them to generated/."),
+        permissions: [.writeToPackageDirectory(reason: "writes what the specs compile to into generated/")]
+      ),
+      dependencies: ["nines"]
+    ),
     tests(of: "ContentHash"),
     tests(of: "StructuredText"),
     tests(of: "Diagnostics", uses: "StructuredText"),
@@ -85,6 +105,8 @@ let package = Package(
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),
+    tests(of: "nines"),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
   ]
 )

@@ -24,6 +24,8 @@ package enum WorkspaceError: Error, Sendable, Hashable {
   case reservedFolder(String, name: String)
   /// An artifact's path that leads out of the output folder.
   case pathLeaves(String)
+  /// A file that would have to be written over.
+  case alreadyThere(String)
   /// A manifest that is not one that `nines` writes.
   case unknownManifest(String, reason: String)
 }
@@ -49,6 +51,7 @@ extension WorkspaceError: CustomStringConvertible {
     case .reservedFolder(let path, let name):
       "the workspace '\(path)' would write to a folder '\(name)', which artifacts of the workspace around it need"
     case .pathLeaves(let path): "the artifact path '\(path)' leaves the output folder"
+    case .alreadyThere(let path): "'\(path)' is already there"
     case .unknownManifest(let path, let reason): "'\(path)' is no manifest of nines: \(reason)"
     }
   }

@@ -56,3 +56,35 @@ package struct WorkspaceFolder: Sendable {
     return folder.hasSuffix("/") ? "\(folder)\(name)" : "\(folder)/\(name)"
   }
 }
+
+// MARK: - New files
+
+extension WorkspaceFolder {
+  /// Makes the folder if it is not there, and returns its own name.
+  package func makeFolder() throws(WorkspaceError) -> String {
+    do {
+      if try FileSystem.status(of: path) == nil { try FileSystem.makeFolder(path) }
+    } catch {
+      throw .unwritable(path, reason: error.reason)
+    }
+    return try resolvedFolder().split(separator: "/").last.map(String.init) ?? ""
+  }
+
+  /// Adds a spec, and returns its path; one of that name that is there already is left alone.
+  package func add(_ text: String, named name: String) throws(WorkspaceError) -> String {
+    let folder = Self.join(path, "specs")
+    let file = Self.join(folder, name)
+    let isThere: Bool
+    do {
+      isThere = try FileSystem.linkStatus(of: file) != nil
+      if !isThere {
+        if try FileSystem.status(of: folder) == nil { try FileSystem.makeFolder(folder) }
+        try FileSystem.create(file, Array(text.utf8))
+      }
+    } catch {
+      throw .unwritable(file, reason: error.reason)
+    }
+    if isThere { throw .alreadyThere(file) }
+    return file
+  }
+}

@@ -29,7 +29,7 @@ extension DiagnosticDescriptor {
   }
 
   /// The documentation page as Markdown.
-  var markdownHelp: String {
+  package var markdownHelp: String {
     """
     \(summary)
 

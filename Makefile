@@ -1,0 +1,49 @@
+# Two commands matter: `make compile` turns specs/ into generated/, `make test` proves everything.
+# `make check` is what a change has to pass before it is merged.
+
+SWIFT ?= swift
+BUILD ?= .build
+# With the runtime inside, so that the program runs where there is no Swift, and starts sooner.
+RELEASE_FLAGS := -c release --product nines --scratch-path $(BUILD) --static-swift-stdlib
+# The plans in specs/ were last gone through on this day; without it, what is in date today would fail tests next year.
+JUDGED_ON := 2026-11-23
+DEBUG_FLAGS := --scratch-path $(BUILD)
+
+.PHONY: compile build test check generated format clean packages test-packages
+
+compile: build
+	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
+	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines explain --all -o generated/rules
+
+build: packages
+	@$(SWIFT) build $(RELEASE_FLAGS)
+
+test: packages test-packages
+	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
+	@scripts/check-generated "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" $(JUDGED_ON)
+	@scripts/check-plugin $(BUILD)
+	@$(SWIFT) test --skip-build $(DEBUG_FLAGS)
+
+check: packages test-packages
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Plugins
+	@scripts/check-sources
+	@$(SWIFT) build --build-tests $(DEBUG_FLAGS) --explicit-target-dependency-import-check error
+	@$(MAKE) --no-print-directory test
+
+# Writes generated/ anew with the program as it is; review the difference like code.
+generated:
+	@$(SWIFT) build $(DEBUG_FLAGS) --product nines
+	@$(BUILD)/debug/nines compile --today $(JUDGED_ON)
+	@$(BUILD)/debug/nines explain --all -o generated/rules
+
+format:
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Plugins
+
+clean:
+	@$(SWIFT) package --scratch-path $(BUILD) clean
+
+packages:
+	@scripts/install-packages compile
+
+test-packages:
+	@scripts/install-packages test

@@ -1,0 +1,125 @@
+import Diagnostics
+import Emitters
+import Linting
+import PlanLowering
+import PlanModel
+import PromQL
+import Quantities
+import SpecCatalog
+import SpecSyntax
+import YAMLSource
+
+/// The whole pipeline; the only place that knows the order of its stages.
+package struct Compiler: Sendable {
+  private let today: CalendarDate
+  private let version: String
+  private let zones: @Sendable (String) -> TimeZoneRules?
+
+  /// `today` decides what is overdue; `zones` gives the rules of a time zone, and nil for one that nobody knows.
+  package init(
+    today: CalendarDate,
+    version: String = CompilerVersion.current,
+    zones: @escaping @Sendable (String) -> TimeZoneRules?
+  ) {
+    self.today = today
+    self.version = version
+    self.zones = zones
+  }
+
+  /// Reads and judges a workspace.
+  package func analyze(_ workspace: Workspace) -> Analysis {
+    var bag = DiagnosticBag()
+    let settings = workspace.settings.map { file in
+      SpecReader.readSettings(YAMLParser.parse(file, into: &bag), of: file, into: &bag)
+    }
+    let dialect = settings?.dialect?.value.promQL ?? .prometheus2
+    var specs: [(file: SourceFile, spec: SpecFile)] = []
+    for file in workspace.specs {
+      let documents = YAMLParser.parse(file, into: &bag)
+      specs.append((file, SpecReader.read(documents, of: file, dialect: dialect, into: &bag)))
+    }
+    let catalog = Resolver.resolve(files: specs, settings: settings ?? WorkspaceSettingsSpec(), into: &bag)
+    let linter = Linter(knownCodes: DiagnosticCatalogue.codes, today: today)
+    for diagnostic in linter.lint(catalog) { bag.report(diagnostic) }
+    return Analysis(
+      workspace: workspace,
+      settings: settings,
+      specs: specs.map(\.spec),
+      catalog: catalog,
+      bag: bag
+    )
+  }
+
+  /// Reads and judges several workspaces, and prints what they ask for if none of them has an error.
+  package func compile(_ workspaces: [Workspace]) -> Compilation {
+    let analyses = workspaces.map(analyze)
+    let report = Analysis.report(of: analyses)
+    if analyses.contains(where: \.bag.hasErrors) { return Compilation(report: report, outputs: nil) }
+    return Compilation(report: report, outputs: analyses.map(output))
+  }
+
+  /// The plan of a workspace without errors, and its artifacts with the manifest last.
+  private func output(of analysis: Analysis) -> CompiledWorkspace {
+    let workspace = analysis.workspace
+    let plan = Lowering(
+      catalog: analysis.catalog,
+      workspaceTitle: workspace.folderName,
+      zones: zones
+    ).plan()
+    let artifacts = Emission.artifacts(of: plan)
+    let manifest = Manifest.artifact(
+      inputs: workspace.files.map { ($0.path, $0.bytes) },
+      outputs: artifacts,
+      compilerVersion: version
+    )
+    let placed = (artifacts + [manifest]).map { Artifact(path: workspace.outputPath(of: $0.path), bytes: $0.bytes) }
+    return CompiledWorkspace(plan: plan, artifacts: placed)
+  }
+}
+
+/// What is known of a workspace once it has been read and judged.
+package struct Analysis: Sendable {
+  package let workspace: Workspace
+  package let settings: WorkspaceSettingsSpec?
+  /// As their authors wrote them, in the order of the workspace's files.
+  package let specs: [SpecFile]
+  package let catalog: Catalog
+  package let bag: DiagnosticBag
+
+  package var report: DiagnosticReport { Self.report(of: [self]) }
+
+  /// One report on all files of several workspaces.
+  package static func report(of analyses: [Analysis]) -> DiagnosticReport {
+    DiagnosticReport(
+      files: analyses.flatMap(\.workspace.files),
+      diagnostics: analyses.flatMap(\.bag.diagnostics),
+      omitted: analyses.reduce(0) { $0 + $1.bag.omitted }
+    )
+  }
+}
+
+/// What came of compiling.
+package struct Compilation: Sendable {
+  package let report: DiagnosticReport
+  /// In the order of the workspaces; nil if any of them has an error.
+  package let outputs: [CompiledWorkspace]?
+
+  /// Every artifact of every workspace, with their places below the output folder.
+  package var artifacts: [Artifact]? { outputs?.flatMap(\.artifacts) }
+}
+
+/// What a workspace without errors compiles to.
+package struct CompiledWorkspace: Sendable {
+  package let plan: Plan
+  package let artifacts: [Artifact]
+}
+
+extension WorkspaceSettingsSpec.Dialect {
+  /// Mimir, Thanos and VictoriaMetrics read what Prometheus 2 reads.
+  fileprivate var promQL: PromQLDialect {
+    switch self {
+    case .prometheus2, .mimir, .thanos, .victoriaMetrics: .prometheus2
+    case .prometheus3: .prometheus3
+    }
+  }
+}

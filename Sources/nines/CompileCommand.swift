@@ -1,0 +1,43 @@
+import ArgumentParser
+import Diagnostics
+import NinesCompiler
+import WorkspaceFiles
+
+struct CompileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile",
+    abstract: "Lints the specs and writes what follows from them.",
+    discussion: """
+      Nothing is written while any spec has an error. Files that are as they should be are not touched, and files of an \
+      earlier run that nothing asks for any more are removed.
+      """
+  )
+
+  @OptionGroup var folder: FolderOptions
+  @OptionGroup var reporting: ReportingOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder to write to. (default: 'generated' beside 'specs')", valueName: "dir")
+  )
+  var output: String?
+
+  @Flag(help: "Write nothing, and report artifacts that are not what the specs compile to.")
+  var check = false
+
+  func run() throws {
+    let workspaces = folder.workspaceFolder(output: output)
+    let compilation = folder.compiler.compile(try workspaces.read())
+    guard let artifacts = compilation.artifacts else {
+      Terminal.print(reporting.text(of: compilation.report))
+      return try ExitStatus.findings.conclude()
+    }
+    let target = try workspaces.artifacts()
+    let differences = try check ? target.differences(from: artifacts) : target.write(artifacts)
+    let report = check ? compilation.report.adding(differences, in: target) : compilation.report
+    if reporting.format != .text || !report.diagnostics.isEmpty { Terminal.print(reporting.text(of: report)) }
+    let summary = ArtifactFolder.summary(of: differences, among: artifacts.count)
+    Terminal.remark("\(check ? "checked" : "compiled to") \(target.path): \(summary)\n")
+    try report.exitStatus.conclude()
+  }
+}

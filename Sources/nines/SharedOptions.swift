@@ -1,0 +1,68 @@
+import ArgumentParser
+import Diagnostics
+import NinesCompiler
+import Quantities
+import WorkspaceFiles
+
+/// Where specs are, and what day it is taken to be.
+struct FolderOptions: ParsableArguments {
+  @Option(name: [.customShort("C"), .customLong("directory")], help: "The folder that holds 'specs/'.")
+  var folder = "."
+
+  @Option(help: ArgumentHelp("Judge as of this day, in UTC.", valueName: "YYYY-MM-DD"), transform: readDate)
+  var today: CalendarDate?
+
+  func workspaceFolder(output: String? = nil) -> WorkspaceFolder { WorkspaceFolder(folder, output: output) }
+
+  var compiler: Compiler {
+    let zones = ZoneDatabase()
+    return Compiler(today: today ?? Terminal.now.utcDate) { zones.rules(of: $0) }
+  }
+}
+
+/// How findings are told.
+struct ReportingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How findings are written: \(ReportFormat.names).", valueName: "format"))
+  var format = ReportFormat.text
+
+  @Flag(help: "Write text without colour.")
+  var noColor = false
+
+  /// The report as it is to be printed.
+  func text(of report: DiagnosticReport) -> String {
+    let options = ReportOptions(
+      color: !noColor && Terminal.wantsColor,
+      width: Terminal.width,
+      toolVersion: CompilerVersion.current
+    )
+    return report.text(as: format, options)
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension DiagnosticReport {
+  /// Only errors fail a run.
+  var exitStatus: ExitStatus { count(of: .error) > 0 ? .findings : .clean }
+}
+
+extension ExitStatus {
+  /// Ends the command with the status where it is not success.
+  func conclude() throws {
+    if self != .clean { throw ExitCode(rawValue) }
+  }
+}
+
+@Sendable func readDate(_ text: String) throws -> CalendarDate { try readArgument(text) }
+@Sendable func readInstant(_ text: String) throws -> Instant { try readArgument(text) }
+@Sendable func readRatio(_ text: String) throws -> Ratio { try readArgument(text) }
+
+private func readArgument<Value: Readable>(_ text: String) throws -> Value {
+  do {
+    return try Value(reading: text)
+  } catch {
+    throw ValidationError(error.message)
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@Suite("How the command line ends")
+struct ExitStatusTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let spec = """
+    nines: v1
+    service: shop
+    owner: web
+    policy: none
+    indicators:
+      requests:
+        good: http_requests_total{job="shop", code!~"5.."}
+        valid: http_requests_total{job="shop"}
+    objectives:
+      availability: requests >= 99.9% over 28d
+    """
+
+  private func nines(_ arguments: String...) throws -> CommandLineTool.Outcome {
+    try CommandLineTool.nines(arguments, in: folder.path)
+  }
+
+  @Test("the version is a result, and so is help")
+  func version() throws {
+    let version = try nines("version")
+    #expect(version.status == 0)
+    #expect(version.output.hasPrefix("nines "))
+    let help = try nines("--help")
+    #expect(help.status == 0)
+    #expect(help.output.contains("SUBCOMMANDS"))
+    #expect(help.errors.isEmpty)
+  }
+
+  @Test(
+    "a call that makes no sense ends with 2 and says why on standard error",
+    arguments: [
+      ["frobnicate"], ["lint", "--format", "xml"], ["lint", "-C", "missing"], ["lint"], ["explain", "SLO000"],
+      ["explain"], ["gate", "--service", "shop"], ["lint", "--today", "tomorrow"],
+      ["gate", "--service", "shop", "--change", "feature", "--snapshot", "missing.json"],
+    ]
+  )
+  func usage(_ arguments: [String]) throws {
+    let outcome = try CommandLineTool.nines(arguments, in: folder.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.lowercased().contains("error: "))
+  }
+
+  @Test("clean specs end with 0, findings that are errors with 1, and findings are a result")
+  func lint() throws {
+    try folder.write(Self.spec, to: "specs/shop.yaml")
+    #expect(try nines("lint").status == 0)
+    try folder.write(Self.spec.replacingOccurrences(of: "99.9%", with: "99.9"), to: "specs/shop.yaml")
+    let outcome = try nines("lint")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("error[SLO107]"))
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test("a failed compilation leaves every file as it was, to the byte and the second")
+  func failedCompile() throws {
+    try folder.write(Self.spec, to: "specs/shop.yaml")
+    #expect(try nines("compile").status == 0)
+    try folder.write(Self.spec.replacingOccurrences(of: "requests >=", with: "request >="), to: "specs/shop.yaml")
+    let before = try folder.files()
+    #expect(before.count > 5)
+    #expect(try nines("compile").status == 1)
+    #expect(try folder.files() == before)
+  }
+
+  @Test("a second compilation touches nothing, and '--check' tells what is stale without touching it")
+  func check() throws {
+    try folder.write(Self.spec, to: "specs/shop.yaml")
+    let unmade = try nines("compile", "--check")
+    #expect(unmade.status == 1)
+    #expect(unmade.output.contains("error[SLO904]: 'manifest.json' has not been compiled"))
+    #expect(try folder.files().keys.sorted() == ["specs/shop.yaml"])
+
+    #expect(try nines("compile").status == 0)
+    let made = try folder.files()
+    #expect(try nines("compile").status == 0)
+    #expect(try nines("compile", "--check").status == 0)
+    #expect(try folder.files() == made)
+
+    try folder.write(Self.spec.replacingOccurrences(of: "99.9%", with: "99.5%"), to: "specs/shop.yaml")
+    let stale = try nines("compile", "--check", "--format", "json")
+    #expect(stale.status == 1)
+    #expect(stale.output.contains(#""path": "generated/gate/policy.json""#))
+  }
+
+  @Test("a service that is gone takes its files along, and nobody else's")
+  func removedService() throws {
+    try folder.write(Self.spec, to: "specs/shop.yaml")
+    try folder.write(Self.spec.replacingOccurrences(of: "shop", with: "cart"), to: "specs/cart.yaml")
+    #expect(try nines("compile").status == 0)
+    try folder.write("mine", to: "generated/tables/notes.md")
+    try FileManager.default.removeItem(atPath: folder.absolute("specs/cart.yaml"))
+    #expect(try nines("compile").status == 0)
+    let tables = try folder.files().keys.filter { $0.hasPrefix("generated/tables/") }.sorted()
+    #expect(tables == ["notes.md", "shop.csv", "shop.json", "shop.md"].map { "generated/tables/\($0)" })
+  }
+
+  @Test("a first spec compiles as it is, and is never written over")
+  func initialize() throws {
+    let written = try nines("init", "checkout")
+    #expect(written.status == 0)
+    #expect(written.output == "checkout/specs/checkout.yaml\n")
+    #expect(try nines("compile", "-C", "checkout").status == 0)
+    let before = try folder.files()
+    #expect(try nines("init", "checkout").status == 2)
+    #expect(try folder.files() == before)
+  }
+
+  @Test("results are plain text where nobody watches")
+  func colour() throws {
+    try folder.write(Self.spec.replacingOccurrences(of: "99.9%", with: "99.9"), to: "specs/shop.yaml")
+    #expect(try !nines("lint").output.utf8.contains(0x1B))
+  }
+}
