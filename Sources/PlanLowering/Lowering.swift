@@ -18,9 +18,10 @@ package struct Lowering: Sendable {
 
   package func plan() -> Plan {
     let policies = PolicyLowering(index: index)
+    let facts = ServiceFacts(index.catalog)
     return Plan(
       workspace: workspace,
-      services: index.services.map { ServiceLowering(index: index, service: $0).plan() },
+      services: index.services.map { ServiceLowering(index: index, facts: facts, service: $0).plan() },
       policies: policies.policies,
       overrides: policies.overrides,
       signoffs: policies.signoffs,

@@ -4,6 +4,7 @@ import SpecCatalog
 /// One service with everything that belongs to it.
 struct ServiceLowering {
   let index: CatalogIndex
+  let facts: ServiceFacts
   let service: ServiceID
 
   private var declared: Service { index.catalog[service] }
@@ -27,7 +28,7 @@ struct ServiceLowering {
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),
       dependencies: declared.dependencies.map(dependency),
-      pages: []
+      pages: CataloguePageLowering(facts: facts, index: index).pages(of: service)
     )
   }
 
