@@ -103,6 +103,9 @@ let package = Package(
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
+    tests(
+      of: "PlanLowering",
+      uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),

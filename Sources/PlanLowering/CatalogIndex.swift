@@ -1,4 +1,5 @@
 import PlanModel
+import Quantities
 import SpecCatalog
 
 /// A catalog with what lowering looks up in it, found once: a search through all declarations for every service would
@@ -6,7 +7,7 @@ import SpecCatalog
 struct CatalogIndex: Sendable {
   let catalog: Catalog
   let labelNames: LabelNames
-  private let objectivesByService: [ServiceID: [Objective]]
+  private let objectivesByService: [ServiceID: [ObjectiveID]]
   private let objectivesByIndicator: [IndicatorID: [Objective]]
   private let indicatorsByService: [ServiceID: [IndicatorID]]
   private let journeysByService: [ServiceID: [JourneyID]]
@@ -18,8 +19,10 @@ struct CatalogIndex: Sendable {
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    labelNames = LabelNames(catalog.settings.labelNames)
-    objectivesByService = Dictionary(grouping: catalog.objectives, by: \.service)
+    labelNames = LabelNames(catalog.settings)
+    objectivesByService = Dictionary(grouping: catalog.objectives.indices.map { ObjectiveID($0) }) {
+      catalog[$0].service
+    }
     objectivesByIndicator = Dictionary(grouping: catalog.objectives, by: \.indicator)
     indicatorsByService = Dictionary(grouping: catalog.indicators.indices.map { IndicatorID($0) }) {
       catalog[$0].service
@@ -35,11 +38,12 @@ struct CatalogIndex: Sendable {
   var services: [ServiceID] { catalog.services.indices.map { ServiceID($0) } }
 
   /// System-wide objectives first, then journey by journey, each in the order of the specs.
-  func objectives(of service: ServiceID) -> [Objective] {
-    let all = objectivesByService[service] ?? []
-    let ofJourneys = Dictionary(grouping: all.filter { $0.journey != nil }) { $0.journey }
-    return all.filter { $0.journey == nil } + journeys(of: service).flatMap { ofJourneys[$0] ?? [] }
+  func objectiveIDs(of service: ServiceID) -> [ObjectiveID] {
+    let byJourney = Dictionary(grouping: objectivesByService[service] ?? []) { catalog[$0].journey }
+    return (byJourney[nil] ?? []) + journeys(of: service).flatMap { byJourney[$0] ?? [] }
   }
+
+  func objectives(of service: ServiceID) -> [Objective] { objectiveIDs(of: service).map { catalog[$0] } }
 
   func objectives(on indicator: IndicatorID) -> [Objective] { objectivesByIndicator[indicator] ?? [] }
   func indicators(of service: ServiceID) -> [IndicatorID] { indicatorsByService[service] ?? [] }
@@ -101,22 +105,16 @@ extension CatalogIndex {
     (objective.runbook ?? catalog[objective.service].runbook).map(runbookAddress)
   }
 
+  /// The objective's own traffic, that of its journey, or that of its service.
+  func traffic(of objective: Objective) -> EventRate? {
+    let stated = objective.traffic ?? objective.journey.flatMap { catalog[$0].traffic }
+    return (stated ?? catalog[objective.service].traffic)?.value
+  }
+
   /// A runbook's address: a path without a scheme stands below the workspace's runbooks.
   func runbookAddress(_ written: String) -> String {
     guard let base = catalog.settings.runbooksURL, !written.contains("://") else { return written }
     let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base
     return written.hasPrefix("/") ? "\(trimmed)\(written)" : "\(trimmed)/\(written)"
-  }
-}
-
-extension LabelNames {
-  fileprivate init(_ given: [StandardLabel: String]) {
-    self.init()
-    slo = given[.slo] ?? slo
-    service = given[.service] ?? service
-    journey = given[.journey] ?? journey
-    objective = given[.objective] ?? objective
-    owner = given[.owner] ?? owner
-    severity = given[.severity] ?? severity
   }
 }

@@ -19,14 +19,15 @@ package struct Lowering: Sendable {
   package func plan() -> Plan {
     let policies = PolicyLowering(index: index)
     let facts = ServiceFacts(index.catalog)
+    let rules = RuleLowering(catalog: index.catalog, zones: zones)
     return Plan(
       workspace: workspace,
-      services: index.services.map { ServiceLowering(index: index, facts: facts, service: $0).plan() },
+      services: index.services.map { ServiceLowering(index: index, facts: facts, rules: rules, service: $0).plan() },
       policies: policies.policies,
       overrides: policies.overrides,
       signoffs: policies.signoffs,
       alerting: AlertingLowering(index: index).plan(),
-      groups: []
+      groups: rules.workspaceGroups()
     )
   }
 

@@ -12,6 +12,9 @@ struct BudgetPanels {
 
   private var isEmpty: Bool { queries.objectives.isEmpty }
 
+  /// The objectives whose budgets are spent bit by bit; a statement burns nothing, it lapses.
+  private var measured: [Objective] { queries.objectives.filter { index.catalog[$0.indicator].kind.isMeasured } }
+
   var compliance: [PanelPlan] {
     if isEmpty { return [] }
     let good = queries.lowest(.successRatio)
@@ -27,10 +30,10 @@ struct BudgetPanels {
         queries: [
           PanelQuery(good, legend: "Good", isInstant: true),
           PanelQuery(target(beside: good), legend: "Target", isInstant: true),
-          PanelQuery(queries.lowest(.remaining), legend: "Budget remaining", isInstant: true),
+          PanelQuery(queries.lowest(.budgetRemaining), legend: "Budget remaining", isInstant: true),
         ],
         thresholds: [PanelThreshold(from: nil, color: .red), PanelThreshold(from: "0", color: .green)],
-        width: 24
+        width: queries.objectives.count > 4 ? 24 : 12
       )
     ]
   }
@@ -47,8 +50,8 @@ struct BudgetPanels {
   func remaining(by label: String?) -> [PanelPlan] {
     if isEmpty { return [] }
     let expression =
-      label.map { PromQLExpression.min(.selector(queries.selector(.remaining)), by: [$0]) }
-      ?? queries.lowest(.remaining)
+      label.map { PromQLExpression.min(.selector(queries.selector(.budgetRemaining)), by: [$0]) }
+      ?? queries.lowest(.budgetRemaining)
     return [
       PanelPlan(
         title: title ?? "Error budget remaining",
@@ -66,7 +69,7 @@ struct BudgetPanels {
 
   /// With few objectives a second line each shows whether a peak lasts.
   var burnRate: [PanelPlan] {
-    if isEmpty { return [] }
+    if measured.isEmpty { return [] }
     let legend = queries.legend
     let hour = PanelQuery(queries.burnRate(over: .hour), legend: "\(legend), last hour")
     let longer = PanelQuery(queries.burnRate(over: .quarterDay), legend: "\(legend), last 6 hours")
@@ -99,7 +102,7 @@ struct BudgetPanels {
           """,
         visualization: .timeseries,
         unit: .share,
-        queries: [PanelQuery(queries.lowest(.remaining), legend: queries.legend)],
+        queries: [PanelQuery(queries.lowest(.budgetRemaining), legend: queries.legend)],
         thresholds: PolicyColors(index: index).thresholds(of: queries.objectives)
       )
     ]
@@ -125,7 +128,7 @@ struct BudgetPanels {
 
   /// `time() + (0 * (remaining <= 0) or remaining * window / (burn > 0) < window)`.
   private func forecast(_ queries: RecordedQueries, _ window: PromQLExpression) -> PromQLExpression {
-    let remaining = queries.lowest(.remaining)
+    let remaining = queries.lowest(.budgetRemaining)
     let gone = 0 * remaining.lessOrEqual(to: 0)
     let burn = queries.burnRate(over: .quarterDay).greater(than: 0)
     let rest = (remaining * window / burn).less(than: window)
@@ -154,14 +157,14 @@ struct BudgetPanels {
   private func joined(
     _ expression: (_ queries: RecordedQueries, _ window: PromQLExpression) -> PromQLExpression
   ) -> PromQLExpression? {
-    let lengths = Dictionary(grouping: queries.objectives) { $0.window.value.nominalLength }
+    let lengths = Dictionary(grouping: measured) { $0.window.value.nominalLength }
     let parts = lengths.sorted { $0.key < $1.key }.map { length, objectives in
       expression(
         lengths.count == 1 ? queries : queries.of(objectives),
-        .number(PromQLNumber(length.seconds.doubleValue))
+        .constant(length.seconds)
       )
     }
-    return parts.dropFirst().reduce(parts.first) { $0?.or($1) }
+    return PromQLExpression.joined(parts) { $0.or($1) }
   }
 }
 

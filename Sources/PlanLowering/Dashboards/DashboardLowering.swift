@@ -22,7 +22,10 @@ struct DashboardLowering {
   }
 
   private var standard: DashboardPlan {
-    plan(name: index.name(of: service), title: serviceTitle, path: nil, panels: standardPanels)
+    let name = index.name(of: service)
+    // Where Grafana serves any dashboard by its identifier.
+    let path = "/d/\(DashboardUID.text(of: name))"
+    return plan(name: name, title: serviceTitle, path: path, panels: standardPanels)
   }
 
   private var serviceTitle: String { index.catalog[service].title ?? index.name(of: service) }
@@ -76,6 +79,13 @@ extension Indicator.Kind {
     switch self {
     case .ratio, .distribution: true
     case .time, .gauge, .attested: false
+    }
+  }
+
+  var isRatio: Bool {
+    switch self {
+    case .ratio: true
+    case .distribution, .time, .gauge, .attested: false
     }
   }
 

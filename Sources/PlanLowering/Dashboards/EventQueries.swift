@@ -29,8 +29,8 @@ struct EventQueries {
   private func count(of source: DistributionSource, by labels: [String]) -> PromQLExpression {
     let selector = source.selector.value
     switch source.histogram {
-    case .classic: return Self.sum(.rate(selector.suffixed("_count"), over: range), by: labels)
-    case .native: return .histogramCount(Self.sum(.rate(selector, over: range), by: labels))
+    case .classic: return .total(of: .rate(BucketSelectors(histogram: selector).count, over: range), by: labels)
+    case .native: return .histogramCount(.total(of: .rate(selector, over: range), by: labels))
     }
   }
 
@@ -46,27 +46,15 @@ struct EventQueries {
     }
     if !labels.isEmpty && !templates.isEmpty { return nil }
     var parts = templates.map { PromQLExpression.sum($0) }
-    if let union = Self.union(counters) { parts.append(Self.sum(union, by: labels)) }
-    return parts.dropFirst().reduce(parts.first) { sum, part in sum.map { $0 + part } }
+    if let union = Self.union(counters) { parts.append(.total(of: union, by: labels)) }
+    return PromQLExpression.joined(parts, +)
   }
 
   /// Series of several counters side by side: a label tells those apart that have all others in common.
   private static func union(_ rates: [PromQLExpression]) -> PromQLExpression? {
-    guard rates.count > 1 else { return rates.first }
+    if rates.count == 1 { return rates.first }
     let told = rates.enumerated().map { PromQLExpression.labelled($1, "nines_part", "\($0)") }
-    return told.dropFirst().reduce(told.first) { $0?.or($1) }
+    return PromQLExpression.joined(told) { $0.or($1) }
   }
 
-  static func sum(_ expression: PromQLExpression, by labels: [String]) -> PromQLExpression {
-    labels.isEmpty ? .sum(expression) : .sum(expression, by: labels)
-  }
-}
-
-extension VectorSelector {
-  /// The selector of a series that a classic histogram exports beside its own name.
-  func suffixed(_ suffix: String) -> VectorSelector {
-    var selector = self
-    selector.metricName = metricName.map { "\($0)\(suffix)" }
-    return selector
-  }
 }

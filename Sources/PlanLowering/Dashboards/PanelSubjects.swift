@@ -6,10 +6,11 @@ struct PanelSubjects {
   /// Whether the panel names nothing and shows the whole service.
   let isWholeService: Bool
   let journeys: [JourneyID]
-  /// The measured objectives, each once.
+  /// Each once, attested ones among them: a statement in date has its whole budget.
   let objectives: [Objective]
   /// The indicators that are named and those of the objectives, each once.
   let indicators: [IndicatorID]
+  let namedIndicators: Set<IndicatorID>
 
   /// A journey stands for its objectives and those that it requires, an indicator for the objectives on it.
   init(_ panel: Panel, of service: ServiceID, in index: CatalogIndex) {
@@ -30,14 +31,13 @@ struct PanelSubjects {
         objectives += index.objectives(on: id)
       }
     }
+    namedIndicators = Set(indicators)
     indicators += objectives.map(\.indicator)
     // A service's own measurements are shown whether or not anybody set an objective for them.
     if isWholeService { indicators += index.indicators(of: service) }
     var seen: Set<String> = []
     self.journeys = journeys
-    self.objectives = objectives.filter {
-      index.catalog[$0.indicator].kind.isMeasured && seen.insert($0.fullName).inserted
-    }
+    self.objectives = objectives.filter { seen.insert($0.fullName).inserted }
     var seenIndicators: Set<IndicatorID> = []
     self.indicators = indicators.filter { seenIndicators.insert($0).inserted }
   }

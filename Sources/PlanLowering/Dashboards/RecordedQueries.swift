@@ -1,5 +1,6 @@
 import PlanModel
 import PromQL
+import Quantities
 import SpecCatalog
 
 /// Queries over the recorded series of some objectives.
@@ -22,34 +23,38 @@ struct RecordedQueries {
     RecordedQueries(labels: labels, service: nil, objectives: some)
   }
 
-  func selector(_ series: RecordedSeries, _ more: LabelMatcher...) -> VectorSelector {
-    VectorSelector(series.rawValue, [matcher] + more)
+  func selector(_ record: RecordName, _ more: LabelMatcher...) -> VectorSelector {
+    VectorSelector(record.rawValue, [matcher] + more)
   }
 
   var matcher: LabelMatcher {
     if let service { return .equal(labels.service, service) }
     let names = objectives.map(\.fullName)
     if names.count == 1, let name = names.first { return .equal(labels.slo, name) }
-    return .matches(labels.slo, names.map(Self.escaped).joined(separator: "|"))
+    return .matches(labels.slo, names.map(escapedForRegex).joined(separator: "|"))
   }
 
   /// One value for each budget: the lowest.
-  func lowest(_ series: RecordedSeries) -> PromQLExpression {
-    .min(.selector(selector(series)), by: identity)
+  func lowest(_ record: RecordName) -> PromQLExpression {
+    .min(.selector(selector(record)), by: identity)
   }
 
   /// One burn rate for each budget: the highest.
-  func burnRate(over window: RecordedSeries.BurnWindow) -> PromQLExpression {
-    let matcher = LabelMatcher.equal(RecordedSeries.windowLabel, window.rawValue)
+  func burnRate(over window: BurnWindow) -> PromQLExpression {
+    let matcher = LabelMatcher.equal(ObjectiveSeries.windowLabel, window.span.promQLText)
     return .max(.selector(selector(.burnRate, matcher)), by: identity)
   }
+}
 
-  private static func escaped(_ name: String) -> String {
-    var text = ""
-    for character in name {
-      if #"\.+*?()|[]{}^$"#.contains(character) { text.append("\\") }
-      text.append(character)
+/// A window that burn rates are recorded over.
+enum BurnWindow: CaseIterable {
+  case hour
+  case quarterDay
+
+  var span: TimeSpan {
+    switch self {
+    case .hour: .hours(1)
+    case .quarterDay: .hours(6)
     }
-    return text
   }
 }

@@ -20,7 +20,7 @@ struct TrafficPanels {
   // MARK: Rates
 
   var rates: [PanelPlan] {
-    let queries = subjects.indicators.flatMap(rateQueries)
+    let queries = shown.flatMap(rateQueries)
     if queries.isEmpty { return [] }
     return [
       PanelPlan(
@@ -37,16 +37,23 @@ struct TrafficPanels {
     ]
   }
 
+  /// Without being asked for, distributions are left out beside ratios: they mostly count the same traffic once more.
+  private var shown: [IndicatorID] {
+    let hasRatio = subjects.indicators.contains { index.catalog[$0].kind.isRatio }
+    return subjects.indicators.filter {
+      !hasRatio || index.catalog[$0].kind.isRatio || subjects.namedIndicators.contains($0)
+    }
+  }
+
   private func rateQueries(of id: IndicatorID) -> [PanelQuery] {
     let indicator = index.catalog[id]
     guard indicator.kind.countsEvents else { return [] }
     let name = index.name(of: id, seenFrom: service)
-    let isRatio = if case .ratio = indicator.kind { true } else { false }
     var total: PromQLExpression?
     var bad: PromQLExpression?
     if let ledger = ledger(of: id) {
       total = .sum(.rate(ledger.selector(.totalLedger), over: range))
-      bad = isRatio ? .sum(.rate(ledger.selector(.badLedger), over: range)) : nil
+      bad = indicator.kind.isRatio ? .sum(.rate(ledger.selector(.badLedger), over: range)) : nil
     } else {
       let events = EventQueries(range: range)
       total = events.total(of: indicator)
@@ -60,7 +67,7 @@ struct TrafficPanels {
 
   /// All objectives on an indicator count the same events; the first one's ledger will do.
   private func ledger(of indicator: IndicatorID) -> RecordedQueries? {
-    let own = subjects.objectives.first { $0.indicator == indicator } ?? index.objectives(on: indicator).first
+    let own = index.objectives(on: indicator).first
     return own.map { RecordedQueries(labels: index.labelNames, service: nil, objectives: [$0]) }
   }
 

@@ -22,7 +22,7 @@ struct ValuePanels {
         switch source.histogram {
         case .classic:
           PanelQuery(
-            .sum(.increase(selector.suffixed("_bucket"), over: Self.range), by: ["le"]),
+            .sum(.increase(BucketSelectors(histogram: selector).buckets, over: Self.range), by: ["le"]),
             legend: "{{le}}",
             isHeatmap: true
           )
@@ -101,10 +101,13 @@ struct ValuePanels {
 
   private func quantile(_ share: Rational, of source: DistributionSource) -> PromQLExpression {
     let selector = source.selector.value
-    let number = PromQLExpression.number(PromQLNumber(share.doubleValue))
+    let number = PromQLExpression.constant(share)
     switch source.histogram {
     case .classic:
-      return .histogramQuantile(number, .sum(.rate(selector.suffixed("_bucket"), over: Self.range), by: ["le"]))
+      return .histogramQuantile(
+        number,
+        .sum(.rate(BucketSelectors(histogram: selector).buckets, over: Self.range), by: ["le"])
+      )
     case .native:
       return .histogramQuantile(number, .sum(.rate(selector, over: Self.range)))
     }

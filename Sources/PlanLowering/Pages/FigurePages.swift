@@ -31,7 +31,7 @@ struct FigurePages {
     case .share: return budget.share.percentText
     case .seconds: return budget.time(in: length).description
     case .events:
-      let traffic = ObjectiveLowering(index: index).traffic(of: objective)
+      let traffic = index.traffic(of: objective)
       return traffic.map { FigureText.count(budget.events(of: $0.events(in: length))) } ?? FigureText.withoutTraffic
     }
   }
@@ -55,7 +55,7 @@ struct FigurePages {
         let arithmetic = BurnLevelArithmetic(
           level: level,
           of: objective,
-          traffic: ObjectiveLowering(index: index).traffic(of: objective)
+          traffic: index.traffic(of: objective)
         )
         table.add(
           objective.fullName,

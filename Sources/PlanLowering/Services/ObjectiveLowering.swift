@@ -4,8 +4,10 @@ import SpecCatalog
 
 struct ObjectiveLowering {
   let index: CatalogIndex
+  let rules: RuleLowering
 
-  func plan(of objective: Objective) -> ObjectivePlan {
+  func plan(of id: ObjectiveID) -> ObjectivePlan {
+    let objective = index.catalog[id]
     let indicator = index.catalog[objective.indicator]
     return ObjectivePlan(
       name: index.name(of: objective),
@@ -19,18 +21,12 @@ struct ObjectiveLowering {
       target: objective.target.value,
       window: objective.window.value,
       splitBy: objective.splitBy.map(\.value),
-      traffic: traffic(of: objective),
+      traffic: index.traffic(of: objective),
       policy: policy(of: objective),
       attestation: attestation(of: indicator),
-      groups: [],
-      burnAlerts: []
+      groups: rules.groups(for: id),
+      burnAlerts: rules.burnAlerts(for: id)
     )
-  }
-
-  /// The objective's own traffic, or that of its journey; a service's traffic is that of its system-wide objectives.
-  func traffic(of objective: Objective) -> EventRate? {
-    if let own = objective.traffic { return own.value }
-    return objective.journey.map { index.catalog[$0].traffic?.value } ?? index.catalog[objective.service].traffic?.value
   }
 
   private func policy(of objective: Objective) -> String? {

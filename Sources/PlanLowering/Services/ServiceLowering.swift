@@ -5,12 +5,13 @@ import SpecCatalog
 struct ServiceLowering {
   let index: CatalogIndex
   let facts: ServiceFacts
+  let rules: RuleLowering
   let service: ServiceID
 
   private var declared: Service { index.catalog[service] }
 
   func plan() -> ServicePlan {
-    let objectives = ObjectiveLowering(index: index)
+    let objectives = ObjectiveLowering(index: index, rules: rules)
     let journeys = JourneyLowering(index: index)
     return ServicePlan(
       name: declared.name.value,
@@ -21,9 +22,9 @@ struct ServiceLowering {
       tier: declared.tier?.value,
       links: links,
       journeys: index.journeys(of: service).map(journeys.plan(of:)),
-      objectives: index.objectives(of: service).map(objectives.plan(of:)),
+      objectives: index.objectiveIDs(of: service).map(objectives.plan(of:)),
       agreements: index.agreements(of: service).map(AgreementLowering(index: index).plan(of:)),
-      groups: [],
+      groups: [rules.journeyGroup(of: service)].compactMap(\.self) + rules.alertGroups(of: service),
       dashboards: DashboardLowering(index: index, service: service).plans(),
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),

@@ -33,10 +33,30 @@ package enum LossSpec: Sendable, Hashable {
   case time(TimeSpan)
 }
 
+extension LossSpec: CustomStringConvertible {
+  /// `2500`, `43m`.
+  package var description: String {
+    switch self {
+    case .events(let count): count.decimalText
+    case .time(let span): span.description
+    }
+  }
+}
+
 /// Loss per time: events, or time.
 package enum LossRateSpec: Sendable, Hashable {
   case events(EventRate)
   case time(TimeRate)
+}
+
+extension LossRateSpec: CustomStringConvertible {
+  /// `10/h`, `30s/h`.
+  package var description: String {
+    switch self {
+    case .events(let rate): rate.description
+    case .time(let rate): rate.description
+    }
+  }
 }
 
 /// A stated range: `< 10/h`, `10/h .. 20/h`, or a bare `1.2%`.
