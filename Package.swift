@@ -107,6 +107,9 @@ let package = Package(
       of: "PlanLowering",
       uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
+    tests(
+      of: "PlanLowering", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "SpecCatalog", "PlanModel", "Emitters"
+    ),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),
     tests(of: "nines"),

@@ -54,7 +54,7 @@ struct BurnWindows: Sendable {
     )
     // A window that could not shrink as far as it should keeps the pace and so spends more before it fires.
     let paceShare =
-      scaled < Self.shortestLong ? pair.share * (long / (pair.long * scale)) : pair.share
+      scaled < Self.shortestLong ? pair.share * (long / pair.long) / scale : pair.share
     let share = Ratio(min(paceShare, .one)) ?? .all
     return BurnAlertPlan(
       urgency: pair.urgency,

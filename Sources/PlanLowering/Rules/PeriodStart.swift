@@ -19,14 +19,20 @@ struct PeriodStart: Sendable, Hashable {
     )
   }
 
-  /// Records the start, computed from constants for the years of `ClockRuns`.
+  /// The start computed from constants, for the years of `ClockRuns`.
+  func found(by rules: TimeZoneRules) -> PromQLExpression {
+    // A year more, so that the last period of the years ends where it should.
+    let years = ClockRuns.years.lowerBound...ClockRuns.years.upperBound + 1
+    let starts = period.starts(inYears: years, zone: rules).map(\.unixSeconds)
+    return .vector(ClockRuns(starts, nominalStep: Int64(period.nominalLength.seconds.floor)).latest)
+  }
+
+  /// Records the start.
   func rule(_ rules: TimeZoneRules) -> Rule {
-    let starts = period.starts(inYears: ClockRuns.years, zone: rules).map(\.unixSeconds)
-    let nominal = Int64(period.nominalLength.seconds.floor)
-    return .recording(
+    .recording(
       RecordingRule(
         record: RecordName.periodStart.rawValue,
-        expression: .vector(ClockRuns(starts, nominalStep: nominal).latest),
+        expression: found(by: rules),
         labels: [LabelPair(Self.periodLabel, period.rawValue), LabelPair(Self.zoneLabel, zone)]
       )
     )

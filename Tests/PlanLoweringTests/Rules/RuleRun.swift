@@ -1,0 +1,144 @@
+import Emitters
+import Foundation
+import PlanModel
+import Quantities
+import SpecCatalog
+import Testing
+
+@testable import PlanLowering
+
+/// Rules of a catalog, printed as they are emitted and played by `promtool test rules` over series of one sample a minute.
+struct RuleRun {
+  private let groups: [RuleGroup]
+  private var series: [(name: String, values: String)] = []
+  private var expectations: [(minute: Int, query: String, value: Double?)] = []
+
+  private let step: Int
+
+  /// Without the rules of the periods, a test gives their starts as series.
+  init(_ catalog: Catalog, everyMinutes step: Int = 1, withoutPeriods: Bool = false) {
+    let rules = RuleLowering(catalog: catalog, zones: { _ in nil })
+    groups = withoutPeriods ? rules.allGroups.filter { $0.name != "calendar" } : rules.allGroups
+    self.step = step
+  }
+
+  /// Samples in promtool's notation, such as `0+60x1440`.
+  mutating func series(_ name: String, _ values: String) {
+    series.append((name, values))
+  }
+
+  /// What a query of one series without labels yields at a minute; nil for nothing.
+  mutating func expect(_ query: String, _ value: Double?, at minute: Int) {
+    expectations.append((minute, query, value))
+  }
+
+  /// How many alerts of a kind are firing; nil for none.
+  mutating func expectFiring(_ matchers: String, _ count: Double?, at minute: Int) {
+    expect(#"count(ALERTS{alertstate="firing",\#(matchers)})"#, count, at: minute)
+  }
+
+  /// Runs everything and reports what promtool says of it.
+  func verify(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let file = try ruleFile()
+    for arguments in [["check", "rules", "rules.yaml"], ["test", "rules", "test.yaml"]] {
+      let verdict = try Promtool.run(arguments, files: ["rules.yaml": file.text, "test.yaml": testFile])
+      #expect(verdict.passes, "\(verdict.output)", sourceLocation: sourceLocation)
+    }
+  }
+
+  private func ruleFile() throws -> Artifact {
+    let service = ServicePlan(
+      name: "shop",
+      title: "shop",
+      description: nil,
+      owner: "payments",
+      stakeholders: [],
+      tier: nil,
+      links: [],
+      journeys: [],
+      objectives: [],
+      agreements: [],
+      groups: groups,
+      dashboards: [],
+      severities: [],
+      rolloutStages: [],
+      dependencies: [],
+      pages: []
+    )
+    let workspace = WorkspacePlan(
+      title: "tests",
+      outputs: [.prometheus],
+      format: .rules,
+      interval: .minutes(1),
+      labelNames: LabelNames(),
+      dashboardsURL: nil
+    )
+    let plan = Plan(
+      workspace: workspace,
+      services: [service],
+      policies: [],
+      overrides: [],
+      signoffs: [],
+      alerting: AlertingPlan(receivers: [], mutes: []),
+      groups: []
+    )
+    return try #require(Emission.artifacts(of: plan).first { $0.path.hasPrefix("prometheus/") })
+  }
+
+  /// One test block: promtool evaluates all groups every minute from 1970 on.
+  private var testFile: String {
+    var lines = ["rule_files: [rules.yaml]", "evaluation_interval: \(step)m", "tests:", "  - interval: \(step)m"]
+    lines.append("    input_series:")
+    for entry in series {
+      lines.append("      - series: '\(entry.name)'")
+      lines.append("        values: '\(entry.values)'")
+    }
+    lines.append("    promql_expr_test:")
+    for expectation in expectations {
+      lines.append("      - expr: '\(expectation.query)'")
+      lines.append("        eval_time: \(expectation.minute)m")
+      if let value = expectation.value {
+        lines.append("        exp_samples: [{ labels: '{}', value: \(value) }]")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// The rule checker of the Prometheus project.
+enum Promtool {
+  /// Runs it in a folder with files of these names.
+  static func run(_ arguments: [String], files: [String: String]) throws -> (passes: Bool, output: String) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["promtool"] + arguments
+    process.currentDirectoryURL = folder
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus == 0, String(decoding: data, as: UTF8.self))
+  }
+}
+
+extension RuleLowering {
+  /// Everything that the catalog's rules are.
+  var allGroups: [RuleGroup] {
+    let services = catalog.services.indices.map { ServiceID($0) }
+    return workspaceGroups() + catalog.objectives.indices.flatMap { groups(for: ObjectiveID($0)) }
+      + services.flatMap { (journeyGroup(of: $0).map { [$0] } ?? []) + alertGroups(of: $0) }
+  }
+
+  /// The printed expression of the recording rule with a name, the first of them.
+  func expression(_ record: String, of objective: ObjectiveID) -> String? {
+    groups(for: objective).flatMap(\.rules).lazy.compactMap { rule in
+      if case .recording(let rule) = rule, rule.record == record { rule.expression.description } else { nil }
+    }.first
+  }
+}
