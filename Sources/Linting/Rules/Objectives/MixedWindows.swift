@@ -70,16 +70,6 @@ struct MixedWindows: LintRule {
   }
 }
 
-extension Objective {
-  /// An attested objective has no window to judge by.
-  fileprivate var isMeasured: Bool {
-    switch measure {
-    case .share, .percentile, .value: true
-    case .attested: false
-    }
-  }
-}
-
 extension Finding {
   fileprivate static func mixed(
     _ subject: String,

@@ -39,21 +39,13 @@ struct TargetLeavesNoBudget: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.objectives.filter(\.leavesNoBudget).map { objective in
+    catalog.objectives.filter {
+      $0.target.value == .perfect && $0.zeroTolerance == nil && $0.isMeasured
+    }.map { objective in
       Finding(
         "target of '\(objective.name.value)' is 100%, which the first failure breaks",
         at: objective.target.span
       )
-    }
-  }
-}
-
-extension Objective {
-  fileprivate var leavesNoBudget: Bool {
-    guard target.value == .perfect, zeroTolerance == nil else { return false }
-    switch measure {
-    case .share, .percentile, .value: return true
-    case .attested: return false
     }
   }
 }

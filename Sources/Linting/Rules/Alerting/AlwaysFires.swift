@@ -1,0 +1,50 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct AlwaysFires: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO602",
+    name: "always-fires",
+    severity: .error,
+    summary: "An alert asks for something that is not always so.",
+    rationale: "An alert that always fires is silenced on its first day and forgotten with whatever it was to say.",
+    flagged: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= 99.9% over 28d
+      alerts:
+        SomeFailures:
+          when: failure_ratio(requests) >= «0%» for 5m
+      """,
+    accepted: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= 99.9% over 28d
+      alerts:
+        SomeFailures:
+          when: failure_ratio(requests) >= 5% for 5m
+      """,
+    source: "Google, Site Reliability Engineering, chapter 6: every page should be actionable."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    catalog.alerts.flatMap { alert in
+      alert.comparisons.compactMap { comparison in
+        guard let range = MeasureRange(of: comparison.measure, in: catalog), let bound = comparison.bound.value.figure,
+          range.always(comparison.comparison, bound)
+        else { return nil }
+        return Finding(
+          "'\(comparison.text.value)' of '\(alert.name.value)' always holds: \(range.text)",
+          at: comparison.bound.span
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct FiresAfterTheBudget: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO603",
+    name: "fires-after-the-budget",
+    severity: .error,
+    summary: "An alert fires while some of the budget is left.",
+    rationale: """
+      At 50% of failures a budget of 0.1% over 30 days lasts for under two hours. An alert that waits for six reports a \
+      loss that nobody can prevent any more.
+      """,
+    flagged: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= 99.9% over 28d
+      alerts:
+        HalfFails:
+          when: «failure_ratio(requests) > 50% for 6h»
+      """,
+    accepted: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= 99.9% over 28d
+      alerts:
+        HalfFails:
+          when: failure_ratio(requests) > 50% for 5m
+      """,
+    source: "Google, The Site Reliability Workbook, chapter 5: the budget that is gone by the time an alert fires."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    catalog.alerts.filter { $0.origin == .alerts }.flatMap { alert in
+      alert.comparisons.compactMap { finding(for: $0, of: alert, catalog) }
+    }
+  }
+
+  private func finding(for comparison: AlertComparison, of alert: AlertPolicy, _ catalog: Catalog) -> Finding? {
+    let burns = BurnComparison.all(in: comparison, catalog)
+    // At its threshold the alert needs its range to fill up to it, and then has to hold.
+    let wait = comparison.range + comparison.sustained
+    let spent = burns.map { ($0.objective, $0.rate.budgetSpent(in: wait, of: $0.objective.window.value.nominalLength)) }
+    guard let least = spent.min(by: { $0.1 < $1.1 }), least.1 >= .one else { return nil }
+    return Finding(
+      """
+      '\(alert.name.value)' fires after \(wait), in which its threshold spends \(least.1.figureText) times the budget \
+      of '\(least.0.spokenName(in: catalog))'
+      """,
+      at: comparison.text.span
+    )
+  }
+}

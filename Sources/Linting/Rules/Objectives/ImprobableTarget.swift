@@ -1,0 +1,62 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct ImprobableTarget: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO302",
+    name: "improbable-target",
+    severity: .warning,
+    summary: "A target is one that somebody could mean and somebody could observe.",
+    rationale: """
+      Below 50% a service may fail more often than not and still meet its objective: mostly good and bad were \
+      exchanged. Beyond five nines no failure may be seen for weeks; without stated traffic nobody can tell whether \
+      the objective is met or just never tried.
+      """,
+    flagged: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= «5%» over 28d
+      """,
+    accepted: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        availability: requests >= 99.5% over 28d
+      """,
+    source: "Google, Site Reliability Engineering, chapter 4, on choosing targets, and chapter 3, on the cost of nines."
+  )
+
+  private let half = Rational(numerator: 1, denominator: 2)
+  private let fiveNines = Rational(numerator: 99_999, denominator: 100_000)
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    catalog.objectives.compactMap { objective in
+      let target = objective.target.value
+      let share = target.ratio.fraction
+      switch objective.measure {
+      case .percentile, .attested: return nil
+      case .share, .value: break
+      }
+      if share < half {
+        return Finding(
+          "target \(target) of '\(objective.name.value)' is met while most of what is judged fails",
+          at: objective.target.span
+        )
+      }
+      guard share > fiveNines, target != .perfect, catalog.judged(by: objective) == nil else { return nil }
+      return Finding(
+        """
+        target \(target) of '\(objective.name.value)' allows one failure in \
+        \((.one / target.errorBudget.share.fraction).figureText) events, and no 'traffic' says when there are as many
+        """,
+        at: objective.target.span
+      )
+    }
+  }
+}

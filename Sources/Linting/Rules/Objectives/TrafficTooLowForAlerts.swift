@@ -1,0 +1,97 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct TrafficTooLowForAlerts: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO309",
+    name: "traffic-too-low-for-alerts",
+    severity: .warning,
+    summary: "There is enough traffic for a page to mean something.",
+    rationale: """
+      With a handful of events an hour one failure is a large share of them. Either every failure pages, or the guard \
+      against chance keeps even an outage silent. A longer window, a lower target, synthetic requests or a ticket \
+      instead of a page serve better.
+      """,
+    flagged: """
+      indicators:
+        reports:
+          good: reports_total{outcome="success"}
+          valid: reports_total
+      objectives:
+        «success-rate»:
+          objective: reports >= 99% over 28d
+          traffic: 10 per day
+      """,
+    accepted: """
+      indicators:
+        reports:
+          good: reports_total{outcome="success"}
+          valid: reports_total
+      objectives:
+        success-rate:
+          objective: reports >= 99% over 28d
+          traffic: 500 per day
+      """,
+    source: "Google, The Site Reliability Workbook, chapter 5, on low-traffic services and error budget alerting."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    catalog.objectives.compactMap { objective in
+      let share = objective.target.value.errorBudget.share.fraction
+      guard !share.isZero, catalog.countsEvents(objective), let traffic = catalog.traffic(of: objective) else {
+        return nil
+      }
+      switch objective.alerting.scheme {
+      case .none: return nil
+      case .classic: return singleFailure(objective, traffic, share)
+      case .budget: return silentOutage(objective, traffic, share)
+      }
+    }
+  }
+
+  /// The Workbook's fast page: a burn rate of 14.4 over an hour.
+  private func singleFailure(_ objective: Objective, _ traffic: EventRate, _ share: Rational) -> Finding? {
+    let threshold = share * Rational(numerator: 144, denominator: 10)
+    let events = traffic.events(in: .hours(1))
+    guard events * threshold < .one else { return nil }
+    return Finding(
+      """
+      '\(objective.name.value)' has \(events.figureText) events an hour, of which a single failure pages; from \
+      \(Rational((.one / threshold).ceiling).figureText) an hour on it does not
+      """,
+      at: objective.name.span
+    )
+  }
+
+  /// The page over six hours, which asks for more than 5% of a 30-day budget and for more than chance explains.
+  private func silentOutage(_ objective: Objective, _ traffic: EventRate, _ share: Rational) -> Finding? {
+    let threshold = share * 6
+    let events = traffic.events(in: .hours(6))
+    guard threshold < .one, !pages(outageOf: events, threshold) else { return nil }
+    let enough = (1...100_000).first { pages(outageOf: Rational($0), threshold) }
+    let floor = enough.map { "; from \($0) on it would" } ?? ""
+    return Finding(
+      """
+      '\(objective.name.value)' has \(events.figureText) events in 6 hours, too few for a total outage to page\(floor)
+      """,
+      at: objective.name.span
+    )
+  }
+
+  /// Whether so many failures exceed three standard deviations and two failures above the threshold.
+  private func pages(outageOf events: Rational, _ threshold: Rational) -> Bool {
+    let expected = events * threshold
+    let excess = events - expected - 2
+    return !excess.isNegative && excess * excess > expected * 9
+  }
+}
+
+extension Catalog {
+  fileprivate func countsEvents(_ objective: Objective) -> Bool {
+    switch self[objective.indicator].kind {
+    case .ratio, .distribution: true
+    case .time, .gauge, .attested: false
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct ContradictingLevels: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO502",
+    name: "contradicting-levels",
+    severity: .error,
+    summary: "Two levels do not hold at the same budgets with different answers.",
+    rationale: """
+      Of two levels with one condition the later rules, and the earlier is read by half of the team. Each side can \
+      point at the policy.
+      """,
+    flagged: """
+      policies:
+        budget:
+          changes: [feature, fix]
+          levels:
+            healthy: { when: remaining > 20%, allow: all }
+            low: { when: remaining <= 20%, allow: [feature, fix] }
+            frozen: { when: «remaining <= 20%», allow: [fix] }
+          without-data: { for: 15m, then: freeze }
+      """,
+    accepted: """
+      policies:
+        budget:
+          changes: [feature, fix]
+          levels:
+            healthy: { when: remaining > 20%, allow: all }
+            low: { when: remaining <= 20%, allow: [feature, fix] }
+            frozen: { when: remaining <= 5%, allow: [fix] }
+          without-data: { for: 15m, then: freeze }
+      """,
+    source: "Google, The Site Reliability Workbook, appendix B, on policies that leave nothing to negotiate."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    catalog.policies.flatMap { policy in
+      policy.levels.indices.compactMap { index in
+        let level = policy.levels[index]
+        let coverage = LevelCoverage(level.when.value)
+        let twin = policy.levels[..<index].first {
+          LevelCoverage($0.when.value) == coverage && !$0.answersLike(level, policy)
+        }
+        return twin.map { twin in
+          Finding(
+            """
+            levels '\(twin.name.value)' and '\(level.name.value)' hold at the same remaining budgets and answer \
+            differently
+            """,
+            at: level.when.span,
+            notes: [DiagnosticNote("the other level", at: twin.when.span)]
+          )
+        }
+      }
+    }
+  }
+}
+
+extension Level {
+  fileprivate func answersLike(_ other: Level, _ policy: Policy) -> Bool {
+    rollout?.value == other.rollout?.value && policy.freedoms(at: self) == policy.freedoms(at: other)
+  }
+}
