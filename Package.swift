@@ -106,6 +106,7 @@ let package = Package(
     tests(
       of: "PlanLowering",
       uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel"),
+    tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(
       of: "PlanLowering", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "SpecCatalog", "PlanModel", "Emitters"

@@ -53,6 +53,16 @@ package enum RuleRegistry {
     BurnLevelContradictsBudget(),
     StatedFigureContradictsArithmetic(),
     UnsilencedMaintenance(),
+    NoOwner(),
+    ReviewOverdue(),
+    JourneyWithoutExpectation(),
+    AttestationLapsed(),
+    ChannelWithoutSecretFile(),
+    DashboardWithoutPath(),
+    ForecastOutgrowsFigure(),
+    TestBudgetNotStricter(),
+    ScalingFlaps(),
+    StagesNotIncreasing(),
   ]
 
   /// The judgements' pages and those of what the linter says about suppressions.

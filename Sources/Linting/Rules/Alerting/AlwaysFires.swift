@@ -16,9 +16,12 @@ struct AlwaysFires: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         SomeFailures:
           when: failure_ratio(requests) >= «0%» for 5m
+          severity: P2
       """,
     accepted: """
       indicators:
@@ -27,9 +30,12 @@ struct AlwaysFires: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         SomeFailures:
           when: failure_ratio(requests) >= 5% for 5m
+          severity: P2
       """,
     source: "Google, Site Reliability Engineering, chapter 6: every page should be actionable."
   )

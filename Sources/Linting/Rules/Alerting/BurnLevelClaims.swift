@@ -102,8 +102,14 @@ private struct Extent {
         return single > to && !upper.accepts(single, for: to) ? .upper : nil
       }
     }
-    if let least = claim.from, from.map({ $0 < least && !lower.accepts(least, for: $0) }) ?? true { return .lower }
-    if let most = claim.to, to.map({ $0 > most && !upper.accepts(most, for: $0) }) ?? true { return .upper }
+    // A limit such as '< 5h' holds or it does not; the ends of '1% .. 2%' are rounded figures.
+    let isRounded = claim.isApproximate || (claim.from != nil && claim.to != nil)
+    if let least = claim.from, from.map({ $0 < least && !(isRounded && lower.accepts(least, for: $0)) }) ?? true {
+      return .lower
+    }
+    if let most = claim.to, to.map({ $0 > most && !(isRounded && upper.accepts(most, for: $0)) }) ?? true {
+      return .upper
+    }
     return nil
   }
 }

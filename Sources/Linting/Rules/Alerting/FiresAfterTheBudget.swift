@@ -19,9 +19,12 @@ struct FiresAfterTheBudget: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         HalfFails:
           when: «failure_ratio(requests) > 50% for 6h»
+          severity: P2
       """,
     accepted: """
       indicators:
@@ -30,9 +33,12 @@ struct FiresAfterTheBudget: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         HalfFails:
           when: failure_ratio(requests) > 50% for 5m
+          severity: P2
       """,
     source: "Google, The Site Reliability Workbook, chapter 5: the budget that is gone by the time an alert fires."
   )

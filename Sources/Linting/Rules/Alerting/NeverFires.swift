@@ -19,9 +19,12 @@ struct NeverFires: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 90% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         BurningFast:
           when: burn_rate(availability) > «14.4» over 1h
+          severity: P2
       """,
     accepted: """
       indicators:
@@ -30,9 +33,12 @@ struct NeverFires: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 90% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         BurningFast:
           when: burn_rate(availability) > 5 over 1h
+          severity: P2
       """,
     source: "Google, The Site Reliability Workbook, chapter 5: the greatest burn rate is one divided by the budget."
   )

@@ -19,9 +19,12 @@ struct StricterThanObjective: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         SomeFailures:
           when: failure_ratio(requests) > «0.1%» for 5m
+          severity: P2
       """,
     accepted: """
       indicators:
@@ -30,9 +33,12 @@ struct StricterThanObjective: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         SomeFailures:
           when: failure_ratio(requests) > 2% for 5m
+          severity: P2
       """,
     source: "Google, The Site Reliability Workbook, chapter 5: the first of its alerts, and why it has low precision."
   )

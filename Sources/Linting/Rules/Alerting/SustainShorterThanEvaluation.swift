@@ -19,9 +19,12 @@ struct SustainShorterThanEvaluation: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         ManyFailures:
           when: «failure_ratio(requests) > 5% for 10s»
+          severity: P2
       """,
     accepted: """
       indicators:
@@ -30,9 +33,12 @@ struct SustainShorterThanEvaluation: LintRule {
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
+      severities:
+        P2: { title: High, respond: 1h }
       alerts:
         ManyFailures:
           when: failure_ratio(requests) > 5% for 5m
+          severity: P2
       """,
     source: "Prometheus documentation, Alerting rules, on 'for'; rate(), on ranges of four scrape intervals."
   )

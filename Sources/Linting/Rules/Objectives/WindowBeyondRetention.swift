@@ -13,16 +13,16 @@ struct WindowBeyondRetention: LintRule {
       window comes back too early, and nobody sees why.
       """,
     flagged: """
-      # nines.yaml says: retention 60d
+      # nines.yaml says: retention 100d
       indicators:
         requests:
           good: http_requests_total{code!~"5.."}
           valid: http_requests_total
       objectives:
-        availability: requests >= 99.9% over «calendar quarter»
+        availability: requests >= 99.9% over «calendar year»
       """,
     accepted: """
-      # nines.yaml says: retention 60d
+      # nines.yaml says: retention 100d
       indicators:
         requests:
           good: http_requests_total{code!~"5.."}

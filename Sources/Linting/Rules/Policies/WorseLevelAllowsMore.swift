@@ -60,23 +60,16 @@ struct WorseLevelAllowsMore: LintRule {
   }
 
   private func rollout(widerAt worse: Level, than better: Level) -> Finding? {
-    guard let limit = better.rollout, !worse.deniesEverything else { return nil }
-    if let wider = worse.rollout, wider.value <= limit.value { return nil }
-    let reach = worse.rollout?.value.description ?? "everybody"
+    guard let limit = better.rollout, let wider = worse.rollout, wider.value > limit.value else { return nil }
     return Finding(
       """
-      a rollout may reach \(reach) at '\(worse.name.value)' and \(limit.value) at '\(better.name.value)', the better \
+      a rollout may reach \(wider.value) at '\(worse.name.value)' and \(limit.value) at '\(better.name.value)', the better \
       level
       """,
-      at: worse.rollout?.span ?? worse.name.span,
+      at: wider.span,
       notes: [DiagnosticNote("the better level's limit", at: limit.span)]
     )
   }
-}
-
-extension Level {
-  /// Nothing rolls out, so that no limit is missed.
-  fileprivate var deniesEverything: Bool { approve.isEmpty && allowedChanges?.isEmpty == true }
 }
 
 extension ChangeFreedom {

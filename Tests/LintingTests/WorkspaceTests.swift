@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite("Real plans and first specs")
+struct WorkspaceTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test("what is left of a plan is what its suppressions do not speak of")
+  func plans() throws {
+    #expect(try Self.findings(ofPlan: "flashfusion-studio") == [])
+    #expect(
+      try Self.findings(ofPlan: "smart-pip") == [
+        "SLO407: agreement 'extension-availability' has no remedies ‹extension-availability›",
+        "SLO407: agreement 'backend-api' has no remedies ‹backend-api›",
+        "SLO407: agreement 'support' has no remedies ‹support›",
+        "SLO409: response 'bug-report' says nothing about what measures it ‹bug-report›",
+        "SLO409: response 'critical-reliability-issue' says nothing about what measures it "
+          + "‹critical-reliability-issue›",
+        "SLO606: 'SmartPipCommandLatency' fires on 'p95(command-latency) > 150ms', at which 'command-to-action' may "
+          + "be met over 7d ‹150ms›",
+        "SLO606: 'SmartPipErrorRate' fires at a burn rate of 1, at which 'error-session-rate' is met ‹0.1%›",
+      ]
+    )
+  }
+
+  @Test("without its suppressions a plan is told every figure that contradicts another")
+  func figures() throws {
+    let linted = LintedText(
+      texts: try Self.texts(ofPlan: "flashfusion-studio") { $0.replacing("# nines:allow", with: "# allowed") }
+    )
+    #expect(
+      linted.messages(of: "SLO610") == [
+        "level 'normal' goes up to 10 failures an hour, which spends the budget of 2500 in 30 days in 10.4 days",
+        "level 'normal' goes up to 8 failures an hour, which spends the budget of 2000 in 30 days in 10.4 days",
+        "level 'normal' goes up to 40 failures an hour, which spends the budget of 2333 in 7 days in 58.3 hours",
+        "level 'normal' goes up to 10s of downtime an hour, which spends the budget of 43m12s in 30 days in 10.8 days",
+      ]
+    )
+    #expect(
+      linted.messages(of: "SLO611") == [
+        "failure-ratio '1.2%' is 1.44%: 10 of 694 events an hour",
+        "failure-ratio '2.4%' is 2.88%: 20 of 694 events an hour",
+        "exhausts '< 5h' takes 86.4 hours, in which 30s of downtime an hour spend the 43m12s of 30 days",
+      ]
+    )
+    #expect(
+      linted.underlined(by: "SLO307") == [
+        "song-generation", "project-loading", "real-time-collaboration", "audio-export", "publishing-workflow",
+      ]
+    )
+  }
+
+  @Test("no example of the language reference is an error", arguments: try examples())
+  func reference(_ example: String) {
+    #expect(LintedText(example).diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+  }
+
+  @Test("the first example of the reference has nothing but a remark")
+  func firstSpec() throws {
+    let example = try #require(try Self.examples().first)
+    #expect(LintedText(example).diagnostics.filter { $0.severity > .info }.map(\.message) == [])
+  }
+
+  private static func findings(ofPlan name: String) throws -> [String] {
+    let folder = root.appending(path: "specs/\(name)")
+    let settings = try String(contentsOf: folder.appending(path: "nines.yaml"), encoding: .utf8)
+    return LintedText(texts: try texts(ofPlan: name) { $0 }, settings: settings).findings
+  }
+
+  private static func texts(ofPlan name: String, _ edit: (String) -> String) throws -> [String] {
+    let folder = root.appending(path: "specs/\(name)")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+      .filter { $0.hasSuffix(".yaml") && $0 != "nines.yaml" }
+    return try paths.map { edit(try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
+  }
+
+  private static func examples() throws -> [String] {
+    let page = try String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)
+    return page.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+  }
+}
