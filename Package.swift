@@ -105,12 +105,10 @@ let package = Package(
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
       of: "PlanLowering",
-      uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel"),
+      uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel",
+      "Emitters"),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
-    tests(
-      of: "PlanLowering", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "SpecCatalog", "PlanModel", "Emitters"
-    ),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),
     tests(of: "nines"),
