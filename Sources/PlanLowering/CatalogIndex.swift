@@ -8,7 +8,7 @@ struct CatalogIndex: Sendable {
   let catalog: Catalog
   let labelNames: LabelNames
   private let objectivesByService: [ServiceID: [ObjectiveID]]
-  private let objectivesByIndicator: [IndicatorID: [Objective]]
+  private let objectivesByIndicator: [IndicatorID: [ObjectiveID]]
   private let indicatorsByService: [ServiceID: [IndicatorID]]
   private let journeysByService: [ServiceID: [JourneyID]]
   private let agreementsByService: [ServiceID: [Agreement]]
@@ -23,7 +23,9 @@ struct CatalogIndex: Sendable {
     objectivesByService = Dictionary(grouping: catalog.objectives.indices.map { ObjectiveID($0) }) {
       catalog[$0].service
     }
-    objectivesByIndicator = Dictionary(grouping: catalog.objectives, by: \.indicator)
+    objectivesByIndicator = Dictionary(grouping: catalog.objectives.indices.map { ObjectiveID($0) }) {
+      catalog[$0].indicator
+    }
     indicatorsByService = Dictionary(grouping: catalog.indicators.indices.map { IndicatorID($0) }) {
       catalog[$0].service
     }
@@ -45,7 +47,8 @@ struct CatalogIndex: Sendable {
 
   func objectives(of service: ServiceID) -> [Objective] { objectiveIDs(of: service).map { catalog[$0] } }
 
-  func objectives(on indicator: IndicatorID) -> [Objective] { objectivesByIndicator[indicator] ?? [] }
+  func objectiveIDs(on indicator: IndicatorID) -> [ObjectiveID] { objectivesByIndicator[indicator] ?? [] }
+  func objectives(on indicator: IndicatorID) -> [Objective] { objectiveIDs(on: indicator).map { catalog[$0] } }
   func indicators(of service: ServiceID) -> [IndicatorID] { indicatorsByService[service] ?? [] }
   func journeys(of service: ServiceID) -> [JourneyID] { journeysByService[service] ?? [] }
   func agreements(of service: ServiceID) -> [Agreement] { agreementsByService[service] ?? [] }

@@ -46,12 +46,15 @@ struct BudgetPanels {
     return (0 * good).plus(target, matching: .on(slo).groupLeft())
   }
 
-  /// With a label, the lowest budget for each of its values.
+  /// With a label, the lowest budget for each of its values; a service's journeys have a series of their own, in which
+  /// the objectives of a composite have their weights.
   func remaining(by label: String?) -> [PanelPlan] {
     if isEmpty { return [] }
+    let isOfJourneys = label == queries.labels.journey && queries.service != nil
+    let record: RecordName = isOfJourneys ? .journeyRemaining : .budgetRemaining
     let expression =
-      label.map { PromQLExpression.min(.selector(queries.selector(.budgetRemaining)), by: [$0]) }
-      ?? queries.lowest(.budgetRemaining)
+      label.map { PromQLExpression.min(.selector(queries.selector(record)), by: [$0]) }
+      ?? queries.lowest(record)
     return [
       PanelPlan(
         title: title ?? "Error budget remaining",
@@ -68,25 +71,24 @@ struct BudgetPanels {
   }
 
   /// With few objectives a second line each shows whether a peak lasts.
-  var burnRate: [PanelPlan] {
+  func burnRate(pagingAt pagingRate: BurnRate?) -> [PanelPlan] {
     if measured.isEmpty { return [] }
     let legend = queries.legend
+    let paging = pagingRate.map { $0.multiple.decimalText(maximumFractionDigits: 2) }
     let hour = PanelQuery(queries.burnRate(over: .hour), legend: "\(legend), last hour")
     let longer = PanelQuery(queries.burnRate(over: .quarterDay), legend: "\(legend), last 6 hours")
     return [
       PanelPlan(
         title: title ?? "Burn rate",
         description: """
-          How many times faster than even each budget is being spent. At 1 it lasts exactly its window; at 14.4, 2% \
-          of a 30-day budget goes in an hour. Peaks that end are incidents, a line above 1 that stays is a trend.
+          How many times faster than even each budget is being spent: at 1 it lasts exactly its window. Peaks that \
+          end are incidents, a line above 1 that stays is a trend.\(paging.map { " From \($0) on somebody is paged." } ?? "")
           """,
         visualization: .timeseries,
         unit: .none,
         queries: queries.objectives.count <= 4 ? [hour, longer] : [hour],
-        thresholds: [
-          PanelThreshold(from: nil, color: .green), PanelThreshold(from: "1", color: .orange),
-          PanelThreshold(from: "14.4", color: .red),
-        ]
+        thresholds: [PanelThreshold(from: nil, color: .green), PanelThreshold(from: "1", color: .orange)]
+          + (paging.map { [PanelThreshold(from: $0, color: .red)] } ?? [])
       )
     ]
   }

@@ -4,6 +4,7 @@ import SpecCatalog
 /// The dashboards of a service: those that it declares, or the one that every service gets.
 struct DashboardLowering {
   let index: CatalogIndex
+  let rules: RuleLowering
   let service: ServiceID
 
   func plans() -> [DashboardPlan] {
@@ -31,7 +32,7 @@ struct DashboardLowering {
   private var serviceTitle: String { index.catalog[service].title ?? index.name(of: service) }
 
   private func plan(name: String, title: String, path: String?, panels: [Panel]) -> DashboardPlan {
-    let lowering = PanelLowering(index: index, service: service)
+    let lowering = PanelLowering(index: index, rules: rules, service: service)
     return DashboardPlan(
       uid: DashboardUID.text(of: name),
       name: name,
@@ -48,8 +49,14 @@ struct DashboardLowering {
   private var standardPanels: [Panel] {
     let objectives = index.objectives(of: service)
     let kinds = objectives.map { index.catalog[$0.indicator].kind }
-    var panels = [
-      Panel(.compliance), Panel(.budgetRemaining), Panel(.exhaustionForecast), Panel(.burnRate), Panel(.budgetHistory),
+    var panels = [Panel(.compliance)]
+    if index.journeys(of: service).count > 1 {
+      panels.append(
+        Panel(.budgetRemaining, titled: "What is left for each journey", by: StandardLabel.journey.rawValue)
+      )
+    }
+    panels += [
+      Panel(.budgetRemaining), Panel(.exhaustionForecast), Panel(.burnRate), Panel(.budgetHistory),
     ]
     if kinds.contains(where: \.countsEvents) { panels.append(Panel(.trafficAndErrors)) }
     panels.append(Panel(.activeAlerts))
@@ -68,8 +75,8 @@ struct DashboardLowering {
 }
 
 extension Panel {
-  fileprivate init(_ kind: Kind, of subject: Subject? = nil, by label: String? = nil) {
-    self.init(kind: kind, title: nil, subjects: subject.map { [$0] } ?? [], by: label)
+  fileprivate init(_ kind: Kind, titled title: String? = nil, of subject: Subject? = nil, by label: String? = nil) {
+    self.init(kind: kind, title: title, subjects: subject.map { [$0] } ?? [], by: label)
   }
 }
 

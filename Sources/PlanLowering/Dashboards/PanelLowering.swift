@@ -1,10 +1,12 @@
 import PlanModel
 import PromQL
+import Quantities
 import SpecCatalog
 
 /// Panels of the language as panels of a dashboard; one may need several, because a heatmap shows one histogram.
 struct PanelLowering {
   let index: CatalogIndex
+  let rules: RuleLowering
   let service: ServiceID
 
   func panels(for panel: Panel) -> [PanelPlan] {
@@ -16,7 +18,7 @@ struct PanelLowering {
       switch panel.kind {
       case .compliance: budgets.compliance
       case .budgetRemaining: budgets.remaining(by: panel.by.map(labelName))
-      case .burnRate: budgets.burnRate
+      case .burnRate: budgets.burnRate(pagingAt: pagingRate(of: subjects))
       case .budgetHistory: budgets.history
       case .exhaustionForecast: budgets.exhaustionForecast
       case .annotations: budgets.incidents
@@ -38,6 +40,14 @@ struct PanelLowering {
       service: subjects.isWholeService ? index.name(of: service) : nil,
       objectives: subjects.objectives
     )
+  }
+
+  /// The lowest burn rate at which the fast alerts of an objective page; nil where none does.
+  private func pagingRate(of subjects: PanelSubjects) -> BurnRate? {
+    let rates = subjects.objectiveIDs.compactMap { id in
+      rules.burnAlerts(for: id).filter { $0.urgency == .page }.map(\.burnRate).max()
+    }
+    return rates.min()
   }
 
   /// A standard label goes by the name that the workspace gave it.

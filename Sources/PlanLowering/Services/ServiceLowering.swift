@@ -25,7 +25,7 @@ struct ServiceLowering {
       objectives: index.objectiveIDs(of: service).map(objectives.plan(of:)),
       agreements: index.agreements(of: service).map(AgreementLowering(index: index).plan(of:)),
       groups: [rules.journeyGroup(of: service)].compactMap(\.self) + rules.alertGroups(of: service),
-      dashboards: DashboardLowering(index: index, service: service).plans(),
+      dashboards: DashboardLowering(index: index, rules: rules, service: service).plans(),
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),
       dependencies: declared.dependencies.map(dependency),

@@ -68,6 +68,29 @@ struct DashboardTests {
     )
   }
 
+  @Test("journeys with weights show what is left as their series has it")
+  func journeys() throws {
+    let panel = try #require(Self.panels("{ kind: budget-remaining, by: journey }").first)
+    #expect(panel.texts == [#"min by (journey) (slo:journey:remaining{service="shop"})"#])
+    #expect(panel.queries.first?.legend == "{{journey}}")
+  }
+
+  @Test("the burn rate that pages is marked, as each window has it", arguments: [("30d", "14.4"), ("90d", "43.2")])
+  func pagingRate(_ window: String, _ rate: String) throws {
+    let spec = """
+      nines: v1
+      service: shop
+      owner: web
+      indicators: { visits: { good: a_total, valid: b_total } }
+      objectives: { visits: visits >= 99.9% over \(window) }
+      """
+    let panel = try #require(PlanText(spec).panel("Burn rate"))
+    #expect(panel.thresholds.map(\.from) == [nil, "1", rate])
+    #expect(panel.description.contains("From \(rate) on somebody is paged"))
+    let silent = try #require(PlanText("\(spec)\nburn-alerts: { scheme: none }").panel("Burn rate"))
+    #expect(silent.thresholds.map(\.from) == [nil, "1"])
+  }
+
   @Test("a service of statements alone gets a dashboard that looks for nothing it cannot find")
   func statementsOnly() throws {
     let text = PlanText(

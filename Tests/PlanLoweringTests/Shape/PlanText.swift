@@ -11,6 +11,7 @@ import YAMLSource
 
 /// Specs written in a test or kept as examples, lowered, with the errors that were found on the way.
 struct PlanText {
+  let catalog: Catalog
   let plan: Plan
   let errors: [String]
 
@@ -32,7 +33,7 @@ struct PlanText {
       of: settingsFile,
       into: &bag
     )
-    let catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
+    catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
     errors = bag.diagnostics.filter { $0.severity == .error }.map(\.message)
     plan = Lowering(catalog: catalog, workspaceTitle: "Test", zones: { _ in .utc }).plan()
   }
