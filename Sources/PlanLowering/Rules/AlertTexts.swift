@@ -50,8 +50,10 @@ struct AlertTemplate: Sendable {
 
 /// What alerts link to, and who they go to.
 struct AlertDirectory: Sendable {
-  let catalog: Catalog
-  let labelNames: LabelNames
+  let index: RuleIndex
+
+  var catalog: Catalog { index.catalog }
+  var labelNames: LabelNames { index.labelNames }
 
   func severityLabel(_ severity: SeverityID?, otherwise urgency: AlertUrgency?) -> [LabelPair] {
     guard let name = severity.map({ catalog[$0].name.value }) ?? urgency?.rawValue else { return [] }
@@ -79,8 +81,7 @@ struct AlertDirectory: Sendable {
   /// The runbook given, or the service's, and the first of the service's dashboards that has a path.
   func links(runbook: String?, of service: ServiceID) -> [LabelPair] {
     let runbook = (runbook ?? catalog[service].runbook).map { Self.address($0, below: catalog.settings.runbooksURL) }
-    let path = catalog.dashboards.first { $0.service == service && $0.path != nil }?.path
-    let dashboard = path.flatMap { path in
+    let dashboard = index.dashboardPath(of: service).flatMap { path in
       catalog.settings.dashboardsURL.map { Self.address(path, below: $0) }
     }
     return [(AlertAnnotation.runbook, runbook), (AlertAnnotation.dashboard, dashboard)].compactMap { name, address in

@@ -1,20 +1,15 @@
-import PlanModel
 import PromQL
 import Quantities
 import SpecCatalog
 
 /// Conditions that authors write, as PromQL: one series without labels where a condition holds, nothing where it does not.
 struct ConditionExpressions: Sendable {
-  let catalog: Catalog
   let timing: RuleTiming
-  let labelNames: LabelNames
   private let measures: MeasureExpressions
 
-  init(catalog: Catalog, timing: RuleTiming, labelNames: LabelNames) {
-    self.catalog = catalog
-    self.timing = timing
-    self.labelNames = labelNames
-    measures = MeasureExpressions(catalog: catalog, timing: timing, labelNames: labelNames)
+  init(_ index: RuleIndex) {
+    timing = index.timing
+    measures = MeasureExpressions(index: index)
   }
 
   // MARK: Alerts

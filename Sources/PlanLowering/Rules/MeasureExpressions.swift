@@ -8,9 +8,11 @@ import SpecCatalog
 /// Shares and counts come from the ledger of an objective on the same indicator where there is one, so that an alert and
 /// the budget agree on what counts; else from the metrics themselves.
 struct MeasureExpressions: Sendable {
-  let catalog: Catalog
-  let timing: RuleTiming
-  let labelNames: LabelNames
+  let index: RuleIndex
+
+  private var catalog: Catalog { index.catalog }
+  private var timing: RuleTiming { index.timing }
+  private var labelNames: LabelNames { index.labelNames }
 
   func comparison(
     _ comparison: AlertComparison,
@@ -96,19 +98,8 @@ extension MeasureExpressions {
     return .max(increase(.badLedger).divided(by: allowed))
   }
 
-  /// The objective whose ledger says what is bad of an indicator: the one that is named, or any on the indicator, since
-  /// without a bound of their own they all count the same.
-  private func ledger(of indicator: IndicatorID, _ objective: ObjectiveID?) -> ObjectiveID? {
-    if let objective { return objective }
-    let candidates = catalog.objectives.indices.filter { index in
-      let objective = catalog.objectives[index]
-      return objective.indicator == indicator && objective.bound == nil
-    }
-    return (candidates.first { catalog.objectives[$0].splitBy.isEmpty } ?? candidates.first).map { ObjectiveID($0) }
-  }
-
   private func total(_ indicator: IndicatorID, _ objective: ObjectiveID?, over range: TimeSpan) -> PromQLExpression {
-    if let ledger = ledger(of: indicator, objective) { return increase(.totalLedger, of: ledger, over: range) }
+    if let ledger = objective ?? index.ledger(of: indicator) { return increase(.totalLedger, of: ledger, over: range) }
     switch catalog[indicator].kind {
     case .ratio(let source): return EventSum(source.valid).increase(over: range)
     case .distribution(let source): return observations(of: source, over: range)
@@ -118,7 +109,7 @@ extension MeasureExpressions {
   }
 
   private func bad(_ indicator: IndicatorID, _ objective: ObjectiveID?, over range: TimeSpan) -> PromQLExpression {
-    if let ledger = ledger(of: indicator, objective) { return increase(.badLedger, of: ledger, over: range) }
+    if let ledger = objective ?? index.ledger(of: indicator) { return increase(.badLedger, of: ledger, over: range) }
     switch catalog[indicator].kind {
     case .ratio(let source):
       let part = EventSum(source.numerator).increase(over: range)
@@ -126,9 +117,24 @@ extension MeasureExpressions {
       case .bad: return part
       case .good: return .clampMin(EventSum(source.valid).increase(over: range).minus(part), 0)
       }
+    case .time(let source): return downtime(source, over: range)
     // Without an objective nothing says what is bad of them.
-    case .distribution, .gauge, .attested, .time: return .vector(0)
+    case .distribution, .gauge, .attested: return .vector(0)
     }
+  }
+
+  /// Seconds in which a query of the indicator said that it was down.
+  private func downtime(_ source: TimeSource, over range: TimeSpan) -> PromQLExpression {
+    let states = source.downWhen.compactMap { condition -> PromQLExpression? in
+      switch condition {
+      case .query(let query, sustained: _): query.value.isPresent
+      // Conditions on other indicators may lead back here.
+      case .condition: nil
+      }
+    }
+    guard let sum = PromQLExpression.joined(states, +) else { return .vector(0) }
+    let slices = PromQLExpression.clampMax(sum, 1).subquery(over: range.promQL, every: timing.interval.promQL)
+    return PromQLExpression.call(.sumOverTime, slices).times(timing.intervalSeconds)
   }
 
   private func observations(of source: DistributionSource, over range: TimeSpan) -> PromQLExpression {
@@ -183,7 +189,7 @@ extension MeasureExpressions {
         .compared(comparison.comparison, to: .constant(bound), result)
     case .classic:
       let buckets = BucketSelectors(histogram: source.selector.value)
-      guard isBucket(bound, of: source) else {
+      guard index.hasBucket(endingAt: bound, of: source.selector.value.metricName ?? "") else {
         let rate = PromQLExpression.sum(.rate(buckets.buckets, over: range.promQL), by: ["le"])
         return PromQLExpression.histogramQuantile(share, rate)
           .compared(comparison.comparison, to: .constant(bound), result)
@@ -192,13 +198,6 @@ extension MeasureExpressions {
       let all = PromQLExpression.sum(.increase(buckets.count, over: range.promQL)).greater(than: 0)
       // The percentile lies above the bound where less than its share lies at or below it.
       return atMost.divided(by: all).compared(comparison.comparison.mirrored, to: share, result)
-    }
-  }
-
-  private func isBucket(_ bound: Rational, of source: DistributionSource) -> Bool {
-    let name = source.selector.value.metricName
-    return catalog.metrics.contains { metric in
-      metric.name.value == name && (metric.buckets?.contains { $0.value == bound } ?? false)
     }
   }
 }

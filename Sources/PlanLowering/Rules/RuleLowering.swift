@@ -8,10 +8,8 @@ import SpecCatalog
 ///
 /// `zones` gives the rules of a time zone by its name; a zone that it does not know is taken for UTC.
 struct RuleLowering: Sendable {
-  let catalog: Catalog
   let zones: @Sendable (String) -> TimeZoneRules?
-  private let timing: RuleTiming
-  private let labelNames: LabelNames
+  private let index: RuleIndex
   private let conditions: ConditionExpressions
   private let directory: AlertDirectory
 
@@ -19,13 +17,15 @@ struct RuleLowering: Sendable {
   static let rulesPerGroup = 20
 
   init(catalog: Catalog, zones: @escaping @Sendable (String) -> TimeZoneRules?) {
-    self.catalog = catalog
     self.zones = zones
-    timing = RuleTiming(catalog.settings)
-    labelNames = LabelNames(catalog.settings)
-    conditions = ConditionExpressions(catalog: catalog, timing: timing, labelNames: labelNames)
-    directory = AlertDirectory(catalog: catalog, labelNames: labelNames)
+    index = RuleIndex(catalog)
+    conditions = ConditionExpressions(index)
+    directory = AlertDirectory(index: index)
   }
+
+  var catalog: Catalog { index.catalog }
+  private var timing: RuleTiming { index.timing }
+  private var labelNames: LabelNames { index.labelNames }
 
   // MARK: Objectives
 
@@ -79,7 +79,7 @@ struct RuleLowering: Sendable {
 
   /// The alerts that a service's authors wrote, its scaling thresholds among them.
   func alertGroups(of service: ServiceID) -> [RuleGroup] {
-    let rules = catalog.alerts.filter { $0.service == service }.flatMap { policy in
+    let rules = index.alerts(of: service).flatMap { policy in
       WrittenAlertRules(policy: policy, conditions: conditions, directory: directory).rules
     }
     return chunks("\(catalog[service].name.value):alerts", rules)
@@ -88,17 +88,18 @@ struct RuleLowering: Sendable {
   /// What is left of the budgets of a service's journeys; nil for a service without any.
   func journeyGroup(of service: ServiceID) -> RuleGroup? {
     let journeys = JourneyRules(catalog: catalog, labelNames: labelNames)
-    let rules = catalog.journeys.filter { $0.service == service }.compactMap(journeys.rule)
+    let rules = index.journeys(of: service).compactMap(journeys.rule)
     return rules.isEmpty ? nil : group("\(catalog[service].name.value):journeys", rules)
   }
 
   /// Where the calendar periods begin that any objective is judged over.
   func workspaceGroups() -> [RuleGroup] {
     var starts: [PeriodStart] = []
+    var seen: Set<PeriodStart> = []
     for objective in catalog.objectives {
       guard case .calendar(let period, let zone) = objective.window.value else { continue }
       let start = PeriodStart(period: period, zone: zone)
-      if !starts.contains(start) { starts.append(start) }
+      if seen.insert(start).inserted { starts.append(start) }
     }
     return chunks("calendar", starts.map { $0.rule(zones($0.zone) ?? .utc) })
   }
