@@ -109,9 +109,6 @@ let package = Package(
       "Emitters"),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
-    tests(
-      of: "PlanLowering", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "SpecCatalog", "PlanModel", "Emitters"
-    ),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),
     tests(of: "nines"),

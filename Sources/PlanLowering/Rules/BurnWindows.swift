@@ -27,12 +27,12 @@ struct BurnWindows: Sendable {
   private static let shortestUnscaled = TimeSpan.days(28)
   private static let shortestLong = TimeSpan.minutes(5)
 
-  /// Pages first. Of two with the same windows, the one that fires first stays.
+  /// Pages first. Of two over the same time, the one that fires first stays.
   var plans: [BurnAlertPlan] {
     var plans: [BurnAlertPlan] = []
     for plan in Self.pairs.map(plan) {
       let twin = plans.firstIndex {
-        $0.urgency == plan.urgency && $0.longWindow == plan.longWindow && $0.shortWindow == plan.shortWindow
+        $0.urgency == plan.urgency && $0.longWindow == plan.longWindow
       }
       guard let twin else {
         plans.append(plan)

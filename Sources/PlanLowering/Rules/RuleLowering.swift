@@ -186,7 +186,7 @@ extension RuleLowering {
   }
 
   private func grouped(_ name: String, recordings: [Rule], alerts: [Rule]) -> [RuleGroup] {
-    if recordings.count + alerts.count <= Self.rulesPerGroup { return [group(name, recordings + alerts)] }
+    if recordings.count + alerts.count <= Self.rulesPerGroup { return chunks(name, recordings + alerts) }
     return chunks(name, recordings) + chunks("\(name):alerts", alerts)
   }
 
