@@ -23,10 +23,13 @@ package enum ReadableText {
     "\(number(value))×"
   }
 
-  /// The two largest units: `3d8h`, `43m12s`, `864ms`; less than a millisecond in digits of it.
+  /// The two largest units: `3d8h`, `43m12s`; less than a minute in digits of one: `3.6s`, `864ms`.
   package static func duration(seconds: Rational) -> String {
     if seconds.isZero { return "0s" }
     if seconds < 0 { return "-\(duration(seconds: -seconds))" }
+    // From here on three digits round up to a minute.
+    let nearlyMinute = Rational(numerator: 1_199, denominator: 20)
+    if seconds >= 1, seconds < nearlyMinute { return "\(number(seconds))s" }
     guard let first = units.firstIndex(where: { $0.seconds <= seconds }) else {
       return "\(number(seconds * 1_000))ms"
     }

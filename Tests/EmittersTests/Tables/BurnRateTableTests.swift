@@ -230,7 +230,7 @@ struct BurnRateTableTests {
       (Rational(numerator: 35_996, denominator: 10), "1h"), (Rational(86_399), "1d"),
       (Rational(100_000_000), "1157d10h"),
       (Rational(numerator: 864, denominator: 1_000), "864ms"), (Rational(numerator: 1, denominator: 3_000), "0.333ms"),
-      (Rational(numerator: 92_592, denominator: 10_000), "9s259ms"), (Rational(59), "59s"), (Rational(-60), "-1m"),
+      (Rational(numerator: 92_592, denominator: 10_000), "9.26s"), (Rational(59), "59s"), (Rational(-60), "-1m"),
     ]
   )
   func readableDurations(_ seconds: Rational, _ text: String) {
