@@ -127,6 +127,7 @@ struct TimeZoneRulesTests {
       ("America/Port-au-Prince", true), ("../etc/passwd", false), ("/etc/passwd", false), ("Europe/../x", false),
       ("Europe//Berlin", false), ("Europe/", false), ("", false), ("Europe/Ber lin", false), ("Europe\\Berlin", false),
       ("Zürich", false), (String(repeating: "a", count: 65), false), ("Europe/Berlin\0", false), (".hidden", false),
+      ("Etc/-5", false),
     ]
   )
   func names(_ name: String, isName: Bool) {

@@ -78,6 +78,7 @@ struct UnitTests {
     #expect(!Dimension.time.isComparable(with: .number))
     #expect(!Dimension.dataRate.isComparable(with: .data))
     #expect(Dimension.eventRate.isComparable(with: .number / .time))
+    #expect(!Dimension.events.isComparable(with: .events * .events))
     #expect("\(Dimension.data * .data / .time)" == "a value in B^2/s")
     #expect("\(Dimension.number / .time)" == "a value in 1/s")
     #expect("\(Dimension.dataRate)" == "a data rate")
@@ -160,6 +161,8 @@ struct QuantityTests {
       Slip("5 MBPS", .unknownUnit, "MBPS", "'MBPS' is not a unit: 'MBps' or 'Mbps' is", nil),
       Slip("2 tb", .unknownUnit, "tb", "'tb' is not a unit: 'TB' or 'Tb' is", nil),
       Slip("5min", .unknownUnit, "min", "'min' is not a unit", "5m"),
+      Slip("5 Tbp", .unknownUnit, "Tbp", "'Tbp' is not a unit", nil),
+      Slip("5 Mib", .unknownUnit, "Mib", "'Mib' is not a unit", "5 MiB"),
       Slip("1h30", .missingUnit, "30", "'30' has no unit such as s, m, h or d", "1h30m"),
       Slip("-5 MB", .outOfRange, "-5 MB", "'-5 MB' is below zero", nil),
       Slip("10/", .missingUnit, "", "the rate does not say per what", nil),
