@@ -5,10 +5,21 @@ import SpecCatalog
 package enum RuleRegistry {
   /// A new rule is one line here.
   package static let rules: [any LintRule] = [
+    UnusedDefinition(),
+    CounterUsedAsGauge(),
+    UnknownMetric(),
+    UnknownLabel(),
+    ValueNeverEmitted(),
+    GoodOutsideValid(),
+    GoodEqualsValid(),
+    FixedRangeInQuery(),
+    UnitContradictsName(),
+    NameAgainstConvention(),
     TargetLeavesNoBudget(),
     ImprobableTarget(),
     PercentilesOutOfOrder(),
     ObjectiveRepeated(),
+    BeyondDependencies(),
     BrokenWeekInWindow(),
     MixedWindows(),
     BudgetBelowOneEvent(),

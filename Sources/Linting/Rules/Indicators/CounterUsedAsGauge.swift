@@ -1,0 +1,91 @@
+import Diagnostics
+import PromQL
+import Quantities
+import SpecCatalog
+
+struct CounterUsedAsGauge: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO204",
+    name: "counter-used-as-gauge",
+    severity: .error,
+    summary: "A metric is read as what it is: rates of counters, values of gauges, shares of histograms.",
+    rationale: """
+      A counter only grows until its process restarts, so its value says how long that was ago. The rate of a gauge \
+      takes every fall for a restart. Both give numbers, and neither means anything.
+      """,
+    flagged: """
+      metrics:
+        jobs_running:
+          type: gauge
+        jobs_total:
+          type: counter
+      indicators:
+        jobs:
+          good: «jobs_running»
+          valid: jobs_total
+      objectives:
+        success-rate: jobs >= 99% over 28d
+      """,
+    accepted: """
+      metrics:
+        jobs_succeeded_total:
+          type: counter
+        jobs_total:
+          type: counter
+      indicators:
+        jobs:
+          good: jobs_succeeded_total
+          valid: jobs_total
+      objectives:
+        success-rate: jobs >= 99% over 28d
+      """,
+    source: "Prometheus documentation, Metric types."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    let contract = ContractIndex(catalog)
+    return SelectorSite.all(in: catalog).compactMap { site in
+      guard let metric = contract.metric(of: site), let wrong = misuse(of: metric, at: site) else { return nil }
+      return Finding(
+        "'\(metric.name.value)' is a \(metric.kind.value.text), and \(wrong)",
+        at: site.span,
+        notes: [DiagnosticNote("its declaration", at: metric.kind.span)]
+      )
+    }
+  }
+
+  private func misuse(of metric: Metric, at site: SelectorSite) -> String? {
+    let isSeries = site.selector.metricName != metric.name.value
+    switch (site.role, metric.kind.value) {
+    case (.counter, .gauge): return "is counted here"
+    case (.counter, .histogram): return isSeries ? nil : "is counted here: its '_count' or '_bucket' can be"
+    case (.gauge, .counter): return "its value says only how long it has been running"
+    case (.gauge, .histogram), (.gauge, .nativeHistogram): return isSeries ? nil : "has no single value"
+    case (.histogram, .counter), (.histogram, .gauge): return "has no distribution"
+    case (.expression(let function, let isRange), let kind): return misuse(function, isRange: isRange, kind)
+    case (.counter, .counter), (.counter, .nativeHistogram), (.gauge, .gauge), (.histogram, .histogram),
+      (.histogram, .nativeHistogram):
+      return nil
+    }
+  }
+
+  private func misuse(_ function: PromQLFunction?, isRange: Bool, _ kind: Metric.Kind) -> String? {
+    switch kind {
+    case .counter:
+      return !isRange && function == nil ? "its value is read without 'rate' or 'increase'" : nil
+    case .gauge:
+      let isRate = function == .rate || function == .irate || function == .increase
+      return isRate ? "'\(function?.rawValue ?? "")' takes each fall of it for a restart" : nil
+    case .histogram, .nativeHistogram: return nil
+    }
+  }
+}
+
+extension Metric.Kind {
+  fileprivate var text: String {
+    switch self {
+    case .counter, .gauge, .histogram: rawValue
+    case .nativeHistogram: "native histogram"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+import Quantities
+import SpecCatalog
+
+struct UnusedDefinition: LintRule {
+  let descriptor = DiagnosticDescriptor(
+    code: "SLO115",
+    name: "unused-definition",
+    severity: .warning,
+    summary: "What is defined is used.",
+    rationale: """
+      A definition that nothing uses looks like protection: an indicator that no objective bounds, a policy that rules \
+      nothing, a channel that no alert reaches. Mostly somebody meant to use it.
+      """,
+    flagged: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+        «latency»:
+          distribution: http_request_duration_seconds
+      objectives:
+        availability: requests >= 99.9% over 28d
+      """,
+    accepted: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+        latency:
+          distribution: http_request_duration_seconds
+      objectives:
+        availability: requests >= 99.9% over 28d
+        p95: latency p95 < 300ms over 28d
+      """,
+    source: "The practice of compilers that report unused declarations."
+  )
+
+  func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
+    let used = CatalogUses(catalog)
+    let indicators = catalog.indicators.indices.filter { !used.indicators.contains(IndicatorID($0)) }.map {
+      Finding.unused("indicator", catalog.indicators[$0].name)
+    }
+    let policies = catalog.policies.indices.filter { !used.policies.contains(PolicyID($0)) }.map {
+      Finding.unused("policy", catalog.policies[$0].name)
+    }
+    let channels = catalog.channels.indices.filter { !used.channels.contains(ChannelID($0)) }.map {
+      Finding.unused("channel", catalog.channels[$0].name)
+    }
+    // People use severities too, and a contract may list whatever a service exports.
+    let severities = catalog.severities.indices.filter { !used.severities.contains(SeverityID($0)) }.map {
+      Finding.unused("severity", catalog.severities[$0].name, severity: .info)
+    }
+    let metrics = catalog.metrics.filter { !used.metrics.contains($0.name.value) }.map {
+      Finding.unused("metric", $0.name, severity: .info)
+    }
+    return indicators + policies + channels + severities + metrics
+  }
+}
+
+extension Finding {
+  fileprivate static func unused(_ noun: String, _ name: Located<String>, severity: Severity? = nil) -> Finding {
+    Finding(
+      "\(noun) '\(name.value)' is used by nothing",
+      at: name.span,
+      fix: DiagnosticFix("remove it, or use it"),
+      severity: severity
+    )
+  }
+}
