@@ -104,9 +104,9 @@ struct FigureTests {
     )
     expectFindings(
       of: "SLO611",
-      in: Self.spec("burn: { slow: { when: < 10/h, failure-ratio: «1.2%», exhausts: «'> 11d'» } }"),
-      "exhausts '> 11d' takes 10.4 days, in which 10 failures an hour spend the 2500 of 30 days",
-      "failure-ratio '1.2%' is 1.44%: 10 of 694 events an hour"
+      in: Self.spec("burn: { slow: { when: < 10/h, failure-ratio: «1.2%», exhausts: '«> 11d»' } }"),
+      "failure-ratio '1.2%' is 1.44%: 10 of 694 events an hour",
+      "exhausts '> 11d' takes 10.4 days, in which 10 failures an hour spend the 2500 of 30 days"
     )
     expectFindings(
       of: "SLO611",
