@@ -29,6 +29,8 @@ func tests(of name: String, uses: String..., resources: [Resource]? = nil) -> Ta
 
 let package = Package(
   name: "nines",
+  // Exact fractions are made of Int128.
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "nines", targets: ["nines"]),
     .plugin(name: "LintSpecs", targets: ["LintSpecs"]),

@@ -189,7 +189,7 @@ struct PolicyColors {
     guard let choice = objectives.first?.policy, objectives.allSatisfy({ $0.policy == choice }),
       case .named(let policy) = choice
     else { return nil }
-    let entered = index.catalog[policy].levels.compactMap { level in
+    let entered = index.catalog[policy].coveringLevels.compactMap { level in
       level.when.value.flatMap { $0.comparison.isUpperBound ? $0.ratio : nil }
     }
     return entered.isEmpty ? nil : Set(entered).sorted().map(\.fractionText)

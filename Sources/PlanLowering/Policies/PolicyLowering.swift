@@ -44,7 +44,7 @@ struct PolicyLowering {
       name: index.name(of: id),
       title: policy.title ?? policy.name.value,
       changes: changes,
-      levels: policy.levels.map { level($0, changes: changes) },
+      levels: policy.coveringLevels.map { level($0, changes: changes) },
       withoutData: policy.withoutData.map {
         WithoutDataPlan(after: $0.after.value, answer: $0.answer.value.lowered)
       }

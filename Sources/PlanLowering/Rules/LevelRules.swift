@@ -17,7 +17,7 @@ struct LevelRules: Sendable {
 
   /// One for each level but the first, which holds where no other does.
   var rules: [Rule] {
-    policy.levels.dropFirst().map { level in
+    policy.coveringLevels.dropFirst().map { level in
       series.record(.level, holds(level), LabelPair(Self.levelLabel, level.name.value))
     }
   }

@@ -164,3 +164,24 @@ package struct Signoff: Sendable {
     self.span = span
   }
 }
+
+extension Policy {
+  /// The levels as they rule: what lies between two levels that do not touch belongs to the worse of them.
+  ///
+  /// A plan that says "above 50%" and "below 50%" leaves exactly 50% to nobody. The gate has to answer there too, and
+  /// the strict answer is the safe one.
+  package var coveringLevels: [Level] {
+    guard let worse = levels.firstIndex(where: { $0.when.value?.comparison.isUpperBound ?? true }),
+      let enter = levels[worse].when.value,
+      let edge = levels[..<worse].compactMap(\.when.value).min(by: { $0.ratio < $1.ratio })
+    else { return levels }
+    let touches = enter.ratio > edge.ratio || !(enter.comparison.isStrict && edge.comparison.isStrict)
+    if enter.ratio >= edge.ratio, touches { return levels }
+    var covering = levels
+    covering[worse].when = Located(
+      Level.Bound(comparison: edge.comparison.negated, ratio: edge.ratio),
+      at: levels[worse].when.span
+    )
+    return covering
+  }
+}
