@@ -18,10 +18,11 @@ func stage(_ name: String, uses: String..., products: [Target.Dependency] = []) 
   )
 }
 
-func tests(of name: String, uses: String..., resources: [Resource]? = nil) -> Target {
+func tests(of name: String, uses: String..., exclude: [String] = [], resources: [Resource]? = nil) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name)] + uses.map { .byName(name: $0) },
+    exclude: exclude,
     resources: resources,
     swiftSettings: strict
   )
@@ -107,12 +108,28 @@ let package = Package(
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
       of: "PlanLowering",
-      uses: "ContentHash", "Diagnostics", "Quantities", "PromQL", "YAMLSource", "SpecSyntax", "SpecCatalog", "PlanModel",
-      "Emitters"),
+      uses: "ContentHash",
+      "Diagnostics",
+      "Quantities",
+      "PromQL",
+      "YAMLSource",
+      "SpecSyntax",
+      "SpecCatalog",
+      "PlanModel",
+      "Emitters"
+    ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
-    tests(of: "NinesCompiler", uses: "Diagnostics", "Emitters", "Quantities", "StructuredText", "WorkspaceFiles"),
+    tests(
+      of: "NinesCompiler",
+      uses: "Diagnostics",
+      "Emitters",
+      "Quantities",
+      "StructuredText",
+      "WorkspaceFiles",
+      exclude: ["Goldens"]
+    ),
     tests(of: "nines"),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
   ]

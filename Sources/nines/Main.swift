@@ -47,15 +47,16 @@ enum Main {
     Terminal.exit(ExitStatus.usage.rawValue)
   }
 
-  /// What the argument parser throws: a request for help, a slip in the arguments, or a status.
+  /// A request for help, a slip in the arguments, a status, or what nobody foresaw.
   private static func exit(with error: any Error) -> Never {
     if let status = error as? ExitCode { Terminal.exit(status.rawValue) }
     let message = NinesCommand.fullMessage(for: error)
-    if NinesCommand.exitCode(for: error) == .success {
+    let status = NinesCommand.exitCode(for: error)
+    if status == .success {
       Terminal.print("\(message)\n")
       Terminal.exit(ExitStatus.clean.rawValue)
     }
     Terminal.complain("\(message)\n")
-    Terminal.exit(ExitStatus.usage.rawValue)
+    Terminal.exit((status == .validationFailure ? ExitStatus.usage : .internal).rawValue)
   }
 }
