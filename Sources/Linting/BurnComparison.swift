@@ -7,14 +7,14 @@ struct BurnComparison {
   let rate: BurnRate
 
   /// One for each objective that the comparison speaks of; none where it does not ask for a loss.
-  static func all(in comparison: AlertComparison, _ catalog: Catalog) -> [BurnComparison] {
+  static func all(in comparison: AlertComparison, _ catalog: Catalog, _ index: ObjectiveIndex) -> [BurnComparison] {
     guard let bound = comparison.bound.value.figure else { return [] }
     let isUpper = comparison.comparison.isUpperBound
     switch comparison.measure {
     case .failureRatio(let indicator, let objective) where !isUpper:
-      return catalog.judging(indicator, objective).compactMap { BurnComparison($0, badShare: bound) }
+      return index.judging(indicator, objective, catalog).compactMap { BurnComparison($0, badShare: bound) }
     case .successRatio(let indicator, let objective) where isUpper:
-      return catalog.judging(indicator, objective).compactMap { BurnComparison($0, badShare: .one - bound) }
+      return index.judging(indicator, objective, catalog).compactMap { BurnComparison($0, badShare: .one - bound) }
     case .burnRate(let objectives) where !isUpper:
       return objectives.compactMap { id in BurnRate(bound).map { BurnComparison(objective: catalog[id], rate: $0) } }
     case .failureRatio, .successRatio, .burnRate, .failures, .events, .percentile, .value, .rate, .budgetRemaining:
@@ -34,13 +34,13 @@ struct BurnComparison {
   }
 }
 
-extension Catalog {
+extension ObjectiveIndex {
   /// The objectives by which a share of an indicator is judged: the one that is named, or all on the share itself.
-  fileprivate func judging(_ indicator: IndicatorID, _ objective: ObjectiveID?) -> [Objective] {
-    if let objective { return [self[objective]] }
-    return objectives.filter { candidate in
+  fileprivate func judging(_ indicator: IndicatorID, _ objective: ObjectiveID?, _ catalog: Catalog) -> [Objective] {
+    if let objective { return [catalog[objective]] }
+    return self[indicator].filter { candidate in
       switch candidate.measure {
-      case .share: candidate.indicator == indicator
+      case .share: true
       case .percentile, .value, .attested: false
       }
     }

@@ -61,12 +61,11 @@ struct CatalogUses {
     for agreement in catalog.agreements {
       indicators.formUnion(agreement.promises.map(\.indicator))
       severities.formUnion(agreement.responses.compactMap(\.severity))
-      // What measures a response is a text, which may be an indicator's name.
-      let texts = Set(agreement.responses.compactMap(\.measuredBy))
-      guard !texts.isEmpty else { continue }
-      for (index, indicator) in catalog.indicators.enumerated() where texts.contains(indicator.name.value) {
-        indicators.insert(IndicatorID(index))
-      }
+    }
+    // What measures a response is a text, which may be an indicator's name.
+    let texts = Set(catalog.agreements.flatMap(\.responses).compactMap(\.measuredBy))
+    for (index, indicator) in catalog.indicators.enumerated() where texts.contains(indicator.name.value) {
+      indicators.insert(IndicatorID(index))
     }
   }
 

@@ -64,11 +64,3 @@ extension Objective.Measure {
     }
   }
 }
-
-extension Catalog {
-  /// The objectives that bound what a promise bounds.
-  func guards(of promise: Promise) -> [Objective] {
-    let promised = Strictness(promise)
-    return objectives.filter { Strictness($0).isComparable(with: promised) }
-  }
-}

@@ -44,9 +44,10 @@ struct AgreementNotLooser: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.agreements.flatMap(\.promises).compactMap { promise in
+    let objectives = ObjectiveIndex(catalog)
+    return catalog.agreements.flatMap(\.promises).compactMap { promise in
       let promised = Strictness(promise)
-      let guards = catalog.guards(of: promise)
+      let guards = objectives.guards(of: promise)
       guard let first = guards.first, promise.isMeasured,
         !guards.contains(where: { Strictness($0).isStricter(than: promised) })
       else { return nil }

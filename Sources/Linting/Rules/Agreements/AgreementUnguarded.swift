@@ -49,7 +49,8 @@ struct AgreementUnguarded: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.agreements.flatMap(\.promises).filter { catalog.guards(of: $0).isEmpty }.map { promise in
+    let objectives = ObjectiveIndex(catalog)
+    return catalog.agreements.flatMap(\.promises).filter { objectives.guards(of: $0).isEmpty }.map { promise in
       Finding(
         "promise '\(promise.name.value)' is guarded by no objective on \(promise.subject(in: catalog))",
         at: promise.expression.span

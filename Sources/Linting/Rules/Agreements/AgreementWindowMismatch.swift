@@ -44,8 +44,9 @@ struct AgreementWindowMismatch: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.agreements.flatMap(\.promises).compactMap { promise in
-      let guards = catalog.guards(of: promise).filter(\.isMeasured)
+    let objectives = ObjectiveIndex(catalog)
+    return catalog.agreements.flatMap(\.promises).compactMap { promise in
+      let guards = objectives.guards(of: promise).filter(\.isMeasured)
       let window = promise.window.value
       guard let first = guards.first, !guards.contains(where: { $0.window.value.guards(window) }) else { return nil }
       let isLonger = first.window.value.isComparable(with: window)

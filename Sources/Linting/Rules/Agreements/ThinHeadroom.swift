@@ -44,14 +44,15 @@ struct ThinHeadroom: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.agreements.flatMap(\.promises).compactMap { promise in
+    let objectives = ObjectiveIndex(catalog)
+    return catalog.agreements.flatMap(\.promises).compactMap { promise in
       switch promise.measure {
       case .share, .value: break
       case .percentile, .attested: return nil
       }
       let promised = promise.target.value.errorBudget.share.fraction
       // A promise that is no looser at all has a code of its own.
-      let guards = catalog.guards(of: promise).filter { Strictness($0).isStricter(than: Strictness(promise)) }
+      let guards = objectives.guards(of: promise).filter { Strictness($0).isStricter(than: Strictness(promise)) }
       let budgets = guards.map { ($0, $0.target.value.errorBudget.share.fraction) }.filter { $0.1 < promised }
       guard let (objective, budget) = budgets.min(by: { $0.1 < $1.1 }), promised < budget * 2 else { return nil }
       return Finding(

@@ -44,13 +44,19 @@ struct FiresAfterTheBudget: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.alerts.filter { $0.origin == .alerts }.flatMap { alert in
-      alert.comparisons.compactMap { finding(for: $0, of: alert, catalog) }
+    let index = ObjectiveIndex(catalog)
+    return catalog.alerts.filter { $0.origin == .alerts }.flatMap { alert in
+      alert.comparisons.compactMap { finding(for: $0, of: alert, catalog, index) }
     }
   }
 
-  private func finding(for comparison: AlertComparison, of alert: AlertPolicy, _ catalog: Catalog) -> Finding? {
-    let burns = BurnComparison.all(in: comparison, catalog)
+  private func finding(
+    for comparison: AlertComparison,
+    of alert: AlertPolicy,
+    _ catalog: Catalog,
+    _ index: ObjectiveIndex
+  ) -> Finding? {
+    let burns = BurnComparison.all(in: comparison, catalog, index)
     // At its threshold the alert needs its range to fill up to it, and then has to hold.
     let wait = comparison.range + comparison.sustained
     let spent = burns.map { ($0.objective, $0.rate.budgetSpent(in: wait, of: $0.objective.window.value.nominalLength)) }

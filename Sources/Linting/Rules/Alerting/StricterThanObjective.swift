@@ -44,16 +44,22 @@ struct StricterThanObjective: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.alerts.filter { $0.origin == .alerts }.flatMap { alert in
+    let index = ObjectiveIndex(catalog)
+    return catalog.alerts.filter { $0.origin == .alerts }.flatMap { alert in
       alert.comparisons.compactMap { comparison in
-        slowBurn(comparison, alert, catalog) ?? tightBound(comparison, alert, catalog)
+        slowBurn(comparison, alert, catalog, index) ?? tightBound(comparison, alert, catalog, index)
       }
     }
   }
 
   /// A burn rate that every objective in question can bear.
-  private func slowBurn(_ comparison: AlertComparison, _ alert: AlertPolicy, _ catalog: Catalog) -> Finding? {
-    let burns = BurnComparison.all(in: comparison, catalog)
+  private func slowBurn(
+    _ comparison: AlertComparison,
+    _ alert: AlertPolicy,
+    _ catalog: Catalog,
+    _ index: ObjectiveIndex
+  ) -> Finding? {
+    let burns = BurnComparison.all(in: comparison, catalog, index)
     guard let fastest = burns.max(by: { $0.rate < $1.rate }), fastest.rate <= .planned else { return nil }
     return Finding(
       """
@@ -65,10 +71,15 @@ struct StricterThanObjective: LintRule {
   }
 
   /// A percentile that is compared with no more than its objective's bound.
-  private func tightBound(_ comparison: AlertComparison, _ alert: AlertPolicy, _ catalog: Catalog) -> Finding? {
+  private func tightBound(
+    _ comparison: AlertComparison,
+    _ alert: AlertPolicy,
+    _ catalog: Catalog,
+    _ index: ObjectiveIndex
+  ) -> Finding? {
     guard case .percentile(let indicator, let percentile) = comparison.measure else { return nil }
     let isUpper = comparison.comparison.mirrored.isUpperBound
-    let bounds = catalog.objectives(on: indicator).compactMap { objective -> (Objective, Rational)? in
+    let bounds = index[indicator].compactMap { objective -> (Objective, Rational)? in
       guard case .percentile(let mine, let side, let bound) = objective.measure, mine == percentile,
         side.isUpperBound == isUpper
       else { return nil }

@@ -36,10 +36,11 @@ struct TestBudgetNotStricter: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.practices.flatMap(\.tests).compactMap { test in
+    let objectives = ObjectiveIndex(catalog)
+    return catalog.practices.flatMap(\.tests).compactMap { test in
       guard let budget = test.budget else { return nil }
       let isUpper = budget.comparison.isUpperBound
-      let guarded = catalog.objectives(on: budget.indicator).first { objective in
+      let guarded = objectives[budget.indicator].first { objective in
         guard case .percentile(let percentile, let comparison, let bound) = objective.measure,
           percentile == budget.percentile, comparison.isUpperBound == isUpper
         else { return false }

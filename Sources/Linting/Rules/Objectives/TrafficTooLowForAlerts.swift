@@ -69,7 +69,7 @@ struct TrafficTooLowForAlerts: LintRule {
     let threshold = share * 6
     let events = traffic.events(in: .hours(6))
     guard threshold < .one, !pages(outageOf: events, threshold) else { return nil }
-    let enough = (1...100_000).first { pages(outageOf: Rational($0), threshold) }
+    let enough = leastPagingOutage(threshold)
     let floor = enough.map { "; from \($0) on it would" } ?? ""
     return Finding(
       """
@@ -77,6 +77,17 @@ struct TrafficTooLowForAlerts: LintRule {
       """,
       at: objective.name.span
     )
+  }
+
+  /// The fewest events of which a total outage pages, up to a million; more events never page later.
+  private func leastPagingOutage(_ threshold: Rational) -> Int? {
+    var (silent, loud) = (0, 1_000_000)
+    guard pages(outageOf: Rational(loud), threshold) else { return nil }
+    while loud - silent > 1 {
+      let middle = (silent + loud) / 2
+      if pages(outageOf: Rational(middle), threshold) { loud = middle } else { silent = middle }
+    }
+    return loud
   }
 
   /// Whether so many failures exceed three standard deviations and two failures above the threshold.
