@@ -81,7 +81,8 @@ struct AgreementTests {
     let speed = try Self.promise(
       "speed p50 > 5 Mbps over 30d",
       guardedBy: "speed p50 > 4 Mbps over 30d",
-      "speed p50 > 8 Mbps over 30d"
+      "speed p50 > 8 Mbps over 30d",
+      "speed p50 > 6 Mbps over 30d"
     )
     #expect(speed.guardedBy?.objective == "o1")
   }
