@@ -19,8 +19,10 @@ struct TrafficTests {
   @Test("an outage that chance would explain is told with the traffic that would do")
   func silentOutage() {
     expectFindings(
-      of: "SLO309", in: Self.spec(traffic: "8 per day"),
-      "'success-rate' has 2 events in 6 hours, too few for a total outage to page; from 4 on it would")
+      of: "SLO309",
+      in: Self.spec(traffic: "8 per day"),
+      "'success-rate' has 2 events in 6 hours, too few for a total outage to page; from 4 on it would"
+    )
   }
 
   @Test("what would do is just enough")
@@ -32,8 +34,10 @@ struct TrafficTests {
   @Test("the classic scheme pages for a single failure")
   func singleFailure() {
     expectFindings(
-      of: "SLO309", in: Self.spec(traffic: "24 per day", alerts: "classic"),
-      "'success-rate' has 1 events an hour, of which a single failure pages; from 7 an hour on it does not")
+      of: "SLO309",
+      in: Self.spec(traffic: "24 per day", alerts: "classic"),
+      "'success-rate' has 1 events an hour, of which a single failure pages; from 7 an hour on it does not"
+    )
   }
 
   @Test("less than one failure in the window is no budget")
@@ -41,7 +45,9 @@ struct TrafficTests {
     let spec = Self.spec(traffic: "10 per day", alerts: "none", target: "«99.9%»")
       .replacing("«success-rate»", with: "success-rate")
     expectFindings(
-      of: "SLO308", in: spec,
-      "budget of 'success-rate' is 0.28 of 280 events in 28 days: the first failure breaks it")
+      of: "SLO308",
+      in: spec,
+      "budget of 'success-rate' is 0.28 of 280 events in 28 days: the first failure breaks it"
+    )
   }
 }
