@@ -131,6 +131,19 @@ struct BurnAlertTests {
     #expect(alert.keepFiringFor == .minutes(10))
   }
 
+  @Test("an alert that fires tells what was spent, what is left and when that is gone")
+  func texts() throws {
+    var run = RuleRun(try service().catalog)
+    run.series("requests_total", "0+1000x400")
+    run.series("errors_total", "0x300 200+200x99")
+    let shown = try run.shownAlerts("ErrorBudgetBurn", at: 306)
+    #expect(shown.contains("of the error budget of shop/availability spent in 5m"), "\(shown)")
+    #expect(
+      shown.firstMatch(of: /Budget left: -?[0-9.]+%\. .* the rest is gone in: [0-9]+h [0-9]+m/) != nil,
+      "\(shown)"
+    )
+  }
+
   @Test("no alerts are made where the author wants none")
   func none() throws {
     let rules = RuleLowering(catalog: try service(scheme: .none).catalog, zones: { _ in nil })

@@ -46,6 +46,16 @@ struct RuleRun {
     }
   }
 
+  /// What promtool shows of the alerts with a name that fire at a minute, their templates expanded.
+  func shownAlerts(_ name: String, at minute: Int) throws -> String {
+    let lines = [
+      "    alert_rule_test:", "      - eval_time: \(minute)m", "        alertname: \(name)", "        exp_alerts: []",
+    ]
+    let test = "\(testFile)\n\(lines.joined(separator: "\n"))"
+    let files = ["rules.yaml": try ruleFile().text, "test.yaml": test]
+    return try Promtool.run(["test", "rules", "test.yaml"], files: files).output
+  }
+
   private func ruleFile() throws -> Artifact {
     let service = ServicePlan(
       name: "shop",
