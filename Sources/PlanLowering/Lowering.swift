@@ -22,7 +22,11 @@ package struct Lowering: Sendable {
     let rules = RuleLowering(catalog: index.catalog, zones: zones)
     return Plan(
       workspace: workspace,
-      services: index.services.map { ServiceLowering(index: index, facts: facts, rules: rules, service: $0).plan() },
+      services: index.services.map { service in
+        var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
+        plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service)
+        return plan
+      },
       policies: policies.policies,
       overrides: policies.overrides,
       signoffs: policies.signoffs,

@@ -20,6 +20,8 @@ package struct ServicePlan: Sendable {
   package var rolloutStages: [Ratio]
   package var dependencies: [DependencyPlan]
   package var pages: [CataloguePage]
+  /// Tests of `groups` and of the objectives' groups.
+  package var ruleTests = RuleTestPlan()
 
   package init(
     name: String,

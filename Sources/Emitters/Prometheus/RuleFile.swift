@@ -7,7 +7,9 @@ extension Emitter {
     let file = RuleFile(stem: "workspace", origin: "the workspace", groups: index.plan.groups)
     return [file.artifact(in: index.workspace)]
   } service: { service, index in
-    RuleFile(of: service).map { [$0.artifact(in: index.workspace)] } ?? []
+    guard let file = RuleFile(of: service) else { return [] }
+    return [file.artifact(in: index.workspace)]
+      + (file.tests(of: service, in: index.workspace).map { [$0.artifact] } ?? [])
   }
 }
 
@@ -31,6 +33,22 @@ struct RuleFile {
       case .prometheusRule: prometheusRule
       }
     return Artifact(path: path, text: YAMLValue.commented(header, document).text)
+  }
+
+  /// The tests that come with the file: none for a service without any, nor for what promtool does not read.
+  fileprivate func tests(of service: ServicePlan, in workspace: WorkspacePlan) -> RuleTestFile? {
+    switch workspace.format {
+    case .prometheusRule: return nil
+    case .rules: break
+    }
+    if service.ruleTests.tests.isEmpty { return nil }
+    return RuleTestFile(
+      rules: "\(stem).rules.yaml",
+      path: "prometheus/\(stem).tests.yaml",
+      groups: groups.map(\.name),
+      interval: workspace.interval,
+      plan: service.ruleTests
+    )
   }
 
   private var header: String {

@@ -55,7 +55,7 @@ struct CounterDelta: Sendable {
 
 extension VectorSelector {
   /// Labels that say where a series comes from rather than what it counts; targets' own metrics such as `up` have them.
-  private static let targetLabels: Set<String> = [
+  static let targetLabels: Set<String> = [
     "job", "instance", "namespace", "pod", "container", "node", "cluster", "region", "zone", "env", "environment",
   ]
 
