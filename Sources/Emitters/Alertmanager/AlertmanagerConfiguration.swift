@@ -5,8 +5,8 @@ extension Emitter {
   static let alertmanager = Emitter(
     .alertmanager,
     workspace: { index in
-      let alerting = index.plan.alerting
-      if alerting.receivers.isEmpty && alerting.mutes.isEmpty { return [] }
+      // Where no channel is named the file still loads and says so: its one receiver tells nobody.
+      if index.plan.services.isEmpty { return [] }
       let text = AlertmanagerConfiguration(index.plan).yaml.text
       return [Artifact(path: "alertmanager/alertmanager.yml", text: text)]
     }

@@ -195,8 +195,11 @@ struct AlertmanagerConfigurationTests {
     #expect(file.text.contains("  group_by:\n    - service\n    - objective_id\n    - alertname\n"))
   }
 
-  @Test("nothing is written for a workspace that tells nobody")
-  func nothing() throws {
-    #expect(Emission.artifacts(of: try .fixture(outputs: [.alertmanager])).isEmpty)
+  @Test("a workspace that names no channel gets a configuration that loads and tells nobody")
+  func nobody() throws {
+    let artifacts = Emission.artifacts(of: try .fixture(outputs: [.alertmanager]))
+    #expect(artifacts.map(\.path) == ["alertmanager/alertmanager.yml"])
+    #expect(artifacts.first?.text.contains("  receiver: nobody\n") == true)
+    #expect(artifacts.first?.text.contains("routes:") == false)
   }
 }
