@@ -31,13 +31,11 @@ struct BurnTest: Sendable {
     let length = (times.last ?? calm) + intervals(Self.recovery)
     let traffic = batch.probes.indices.map { play(on: $0, at: times, length: length) }
     let checked = [calm - 1] + times.map { $0 + 1 } + [length]
-    let clear = subjects.map { Forecast($0, forecasts(for: $0, traffic[$0.probe])) }
-      .filter { forecast in checked.allSatisfy { forecast.isClear(at: $0) } }
-    if clear.isEmpty { return nil }
+    let foreseen = subjects.map { Forecast($0, forecasts(for: $0, traffic[$0.probe])) }
     return RuleTest(
       name: "alerts fire just above their thresholds, and not just below",
       series: batch.series(traffic),
-      checks: checked.map { check(clear, at: $0) }
+      checks: checked.compactMap { check(foreseen, at: $0) }
         + [
           batch.check(.badLedger, at: length, of: subjects) {
             PromQLNumber(events: traffic[$0.probe].bad[$0.channel][length])
@@ -180,7 +178,10 @@ struct BurnTest: Sendable {
     }
   }
 
-  private func check(_ forecasts: [Forecast], at interval: Int) -> RuleCheck {
+  /// The alerts of those objectives of which all are clear; nil where there are none.
+  private func check(_ all: [Forecast], at interval: Int) -> RuleCheck? {
+    let forecasts = all.filter { $0.isClear(at: interval) }
+    if forecasts.isEmpty { return nil }
     let labels = [batch.labelNames.slo, AlertLabel.urgency, BurnAlertRules.longWindowLabel]
     let firing = forecasts.flatMap { forecast in
       forecast.alerts.filter { $0.answer(interval) == .firing }.map { alert in

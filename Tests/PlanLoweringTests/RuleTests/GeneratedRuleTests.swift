@@ -53,6 +53,7 @@ struct GeneratedRuleTests {
     #expect(generated.tests.contains("without traffic"))
     #expect(generated.tests.contains("shop/availability\", urgency=\"page\", long_window=\"1h\""))
     #expect(generated.tests.contains("shop/availability\", urgency=\"ticket\", long_window=\"3d\""))
+    #expect(generated.tests.contains("shop/p95\", urgency=\"page\", long_window=\"15m\""))
     #expect(generated.tests.contains("shop/lossless\", urgency=\"page\", long_window=\"1h\""))
     #expect(generated.tests.contains("level=\"exhausted\""))
     #expect(!generated.tests.contains("Not tested"))
