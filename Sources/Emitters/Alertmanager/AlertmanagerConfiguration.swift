@@ -6,7 +6,8 @@ extension Emitter {
     .alertmanager,
     workspace: { index in
       // Where no channel is named the file still loads and says so: its one receiver tells nobody.
-      if index.plan.services.isEmpty { return [] }
+      let plan = index.plan
+      if plan.services.isEmpty && plan.alerting.receivers.isEmpty && plan.alerting.mutes.isEmpty { return [] }
       let text = AlertmanagerConfiguration(index.plan).yaml.text
       return [Artifact(path: "alertmanager/alertmanager.yml", text: text)]
     }
