@@ -79,7 +79,10 @@ package struct Rational: Sendable, Hashable {
   /// For statistics and drawing only; agreed numbers are compared and printed exactly.
   package var doubleValue: Double {
     // One division of exact parts rounds once; parts that are themselves rounded go by way of their digits.
-    if numerator.magnitude < 1 << 53, denominator < 1 << 53 { return Double(numerator) / Double(denominator) }
+    // By way of Int64, because the standard library converts 128 bits a bit at a time.
+    if numerator.magnitude < 1 << 53, denominator < 1 << 53 {
+      return Double(Int64(numerator)) / Double(Int64(denominator))
+    }
     return Double(decimalText) ?? Double(numerator) / Double(denominator)
   }
 
