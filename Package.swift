@@ -28,6 +28,11 @@ func tests(of name: String, uses: String..., exclude: [String] = [], resources: 
   )
 }
 
+/// Tests of several stages together.
+func tests(of name: String, across stages: String...) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: stages.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
 let package = Package(
   name: "nines",
   // Exact fractions are made of Int128.
@@ -98,6 +103,7 @@ let package = Package(
       ),
       dependencies: ["nines"]
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "ContentHash"),
     tests(of: "StructuredText"),
     tests(of: "Diagnostics", uses: "StructuredText"),
@@ -132,5 +138,17 @@ let package = Package(
     ),
     tests(of: "nines"),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
+    tests(
+      of: "Live",
+      across: "Diagnostics",
+      "Emitters",
+      "NinesCompiler",
+      "PlanLowering",
+      "PlanModel",
+      "PromQL",
+      "Quantities",
+      "SpecCatalog",
+      "TestSupport"
+    ),
   ]
 )
