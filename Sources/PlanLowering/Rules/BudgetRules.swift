@@ -54,17 +54,22 @@ struct BudgetRules: Sendable {
     }
   }
 
-  /// When the ledger was begun: the earliest start remembered. Reading it in coarse steps keeps a long window cheap; until
-  /// there is a step, the newest value serves.
+  /// When the ledger was begun: the earliest start remembered. It latches, and what it remembers bridges gaps.
+  ///
+  /// Every sample of the last step is read, and before that one a step: a few dozen samples, where a start forgotten
+  /// would make a full window's events look like those of a minute.
   private var ledgerStart: PromQLExpression {
     let start = series.selector(.ledgerStart)
-    let step = max(.minutes(1), min(.hours(1), TimeSpan.minutes((series.length / .minutes(720)).floor)))
-    let remembered = PromQLExpression.call(
+    let step = TimeSpan.minutes(Int(max(1, (series.length / .minutes(Self.stepsOfMemory)).floor)))
+    let long = PromQLExpression.call(
       .minOverTime,
       PromQLExpression.selector(start).subquery(over: series.length.promQL, every: step.promQL)
     )
-    return PromQLExpression.min(remembered.or(.lastOverTime(start, over: .hours(1)))).or(.vector(.time()))
+    let short = PromQLExpression.lastOverTime(start, over: max(step, TimeSpan.hours(1)).promQL)
+    return PromQLExpression.min(long.or(short)).or(.vector(.time()))
   }
+
+  private static let stepsOfMemory = 30
 
   /// How much a whole window allows: `E × total × w ÷ clamp(age, i, w)`. While the ledger is younger than the window, what
   /// it has counted is taken for the window's like.
