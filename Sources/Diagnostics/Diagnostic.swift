@@ -25,6 +25,16 @@ package struct Diagnostic: Sendable, Equatable {
   }
 }
 
+extension Diagnostic {
+  /// The same with the exact bytes of its edits, which takes the text of the files that they are in.
+  package func settled(in files: (FileID) -> SourceFile?) -> Diagnostic {
+    guard let fix, !fix.edits.isEmpty else { return self }
+    let edits = fix.edits.map { edit in files(edit.span.file).map(edit.settled) ?? edit }
+    let settled = DiagnosticFix(fix.title, edits: edits, safety: fix.safety)
+    return Diagnostic(descriptor, severity: severity, message, at: span, notes: notes, fix: settled)
+  }
+}
+
 /// A remark beside a diagnostic, with the other place that it speaks of where there is one.
 package struct DiagnosticNote: Sendable, Equatable {
   package let message: String
@@ -52,16 +62,5 @@ package struct DiagnosticFix: Sendable, Equatable {
     self.title = title
     self.edits = edits
     self.safety = safety
-  }
-}
-
-/// Replaces the bytes of a span.
-package struct TextEdit: Sendable, Equatable {
-  package let span: SourceSpan
-  package let replacement: String
-
-  package init(replacing span: SourceSpan, with replacement: String) {
-    self.span = span
-    self.replacement = replacement
   }
 }

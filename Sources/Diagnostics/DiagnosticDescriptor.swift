@@ -26,6 +26,8 @@ package struct DiagnosticDescriptor: Sendable {
   package let severity: Severity
   /// Whether `nines.yaml` may change the severity or turn the rule off.
   package let isConfigurable: Bool
+  /// What kind of edits put its example right; nil where the way out takes a person's thought.
+  package let fix: DiagnosticFix.Safety?
   package let summary: String
   /// What the pattern does to a real service.
   package let rationale: String
@@ -41,6 +43,7 @@ package struct DiagnosticDescriptor: Sendable {
     name: String,
     severity: Severity,
     isConfigurable: Bool = true,
+    fix: DiagnosticFix.Safety? = nil,
     summary: String,
     rationale: String,
     flagged: String,
@@ -51,6 +54,7 @@ package struct DiagnosticDescriptor: Sendable {
     self.name = name
     self.severity = severity
     self.isConfigurable = isConfigurable
+    self.fix = fix
     self.summary = summary
     self.rationale = rationale
     self.flagged = flagged

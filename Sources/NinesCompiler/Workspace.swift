@@ -21,6 +21,11 @@ package struct Workspace: Sendable {
   /// The settings first, as they decide how the rest is read.
   package var files: [SourceFile] { (settings.map { [$0] } ?? []) + specs }
 
+  /// The workspace with each of its files as `edit` leaves it.
+  func editing(_ edit: (SourceFile) -> SourceFile) -> Workspace {
+    Workspace(name: name, folderName: folderName, settings: settings.map(edit), specs: specs.map(edit))
+  }
+
   /// Where an artifact belongs below the output folder.
   package func outputPath(of path: String) -> String { name.isEmpty ? path : "\(name)/\(path)" }
 }

@@ -146,6 +146,11 @@ enum FileSystem {
     guard close(descriptor) == 0 else { throw .last }
   }
 
+  static func copyPermissions(of path: String, to copy: String) throws(SystemError) {
+    var raw = stat()
+    guard stat(path, &raw) == 0, chmod(copy, raw.st_mode & 0o7777) == 0 else { throw .last }
+  }
+
   static func makeFolder(_ path: String) throws(SystemError) {
     guard mkdir(path, 0o777) == 0 else { throw .last }
   }

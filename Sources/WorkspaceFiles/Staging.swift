@@ -68,6 +68,27 @@ struct Staging {
     }
   }
 
+  /// Stages a file that takes the place of one with known contents, and keeps its permissions.
+  mutating func stage(_ artifact: Artifact, replacing contents: [UInt8]) throws(WorkspaceError) {
+    let target = WorkspaceFolder.join(root, artifact.path)
+    let found: [UInt8]?
+    do {
+      found = try FileSystem.contents(of: target, limit: contents.count, followsLink: false)
+    } catch {
+      throw .unreadable(target, reason: error.reason)
+    }
+    guard found == contents else { throw .changedMeanwhile(artifact.path) }
+    try stage(artifact)
+    guard let staged = files.last else { return }
+    do {
+      try FileSystem.copyPermissions(of: target, to: staged.temporary)
+    } catch {
+      throw .unwritable(target, reason: error.reason)
+    }
+  }
+
+  var all: [File] { files }
+
   /// Takes back all that was staged.
   mutating func discard() {
     for file in files {

@@ -26,6 +26,8 @@ package enum WorkspaceError: Error, Sendable, Hashable {
   case pathLeaves(String)
   /// A file that would have to be written over.
   case alreadyThere(String)
+  /// A spec that somebody else wrote to since it was read.
+  case changedMeanwhile(String)
   /// A manifest that is not one that `nines` writes.
   case unknownManifest(String, reason: String)
 }
@@ -52,6 +54,7 @@ extension WorkspaceError: CustomStringConvertible {
       "the workspace '\(path)' would write to a folder '\(name)', which artifacts of the workspace around it need"
     case .pathLeaves(let path): "the artifact path '\(path)' leaves the output folder"
     case .alreadyThere(let path): "'\(path)' is already there"
+    case .changedMeanwhile(let path): "'\(path)' has changed since it was read; nothing was written"
     case .unknownManifest(let path, let reason): "'\(path)' is no manifest of nines: \(reason)"
     }
   }

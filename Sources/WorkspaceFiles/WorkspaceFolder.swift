@@ -22,7 +22,7 @@ package struct WorkspaceFolder: Sendable {
     let root = try resolvedFolder()
     var walk = SpecWalk(root: root, given: path)
     let specs = try walk.hasSpecsFolder() ? "specs" : ""
-    let skipped = try resolved(outputPath)
+    let skipped = try resolvedPath(outputPath)
     let (main, nested) = try walk.workspaces(below: specs, skipping: skipped)
     let workspaces = (main.specs.isEmpty && !nested.isEmpty ? [] : [main]) + nested
     guard workspaces.contains(where: { !$0.specs.isEmpty }) else { throw .noSpecs(path) }
@@ -31,7 +31,7 @@ package struct WorkspaceFolder: Sendable {
 
   /// The place that artifacts are written to; one of its own that leads out of the folder is refused.
   package func artifacts() throws(WorkspaceError) -> ArtifactFolder {
-    if hasOwnOutput, let target = try resolved(outputPath) {
+    if hasOwnOutput, let target = try resolvedPath(outputPath) {
       let root = try resolvedFolder()
       guard target.hasPrefix(Self.join(root, "")) else { throw .linkLeaves(outputPath) }
     }
@@ -39,11 +39,11 @@ package struct WorkspaceFolder: Sendable {
   }
 
   private func resolvedFolder() throws(WorkspaceError) -> String {
-    guard let root = try resolved(path) else { throw .noSuchFolder(path) }
+    guard let root = try resolvedPath(path) else { throw .noSuchFolder(path) }
     return root
   }
 
-  private func resolved(_ path: String) throws(WorkspaceError) -> String? {
+  func resolvedPath(_ path: String) throws(WorkspaceError) -> String? {
     do {
       return try FileSystem.resolved(path)
     } catch {

@@ -126,3 +126,44 @@ struct WorkspaceFolderTests {
     #expect(try workspaces()[0].specs[0].bytes == Array(text.utf8))
   }
 }
+
+@Suite("Writing specs anew")
+struct RewrittenFilesTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func changes(_ text: String) throws -> [(before: SourceFile, after: SourceFile)] {
+    try WorkspaceFolder(folder.path).read().flatMap(\.specs).map { file in
+      (file, SourceFile(id: file.id, path: file.path, text: text))
+    }
+  }
+
+  @Test("permissions stay, links stay links, and nothing else is left behind")
+  func inPlace() throws {
+    try folder.write("nines: v1\n", to: "shared/b.yaml")
+    try folder.write("nines: v1\n", to: "specs/a.yaml")
+    #expect(chmod(folder.absolute("specs/a.yaml"), 0o640) == 0)
+    try folder.link("specs/b.yaml", to: "../shared/b.yaml")
+    try WorkspaceFolder(folder.path).rewrite(try changes("# new\n"))
+    #expect(try folder.files().mapValues(\.text) == ["specs/a.yaml": "# new\n", "shared/b.yaml": "# new\n"])
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.absolute("specs/a.yaml"))
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.absolute("specs/b.yaml")).isEmpty == false)
+  }
+
+  @Test("a file that has changed since it was read stops everything")
+  func changedMeanwhile() throws {
+    try folder.write("nines: v1\n", to: "specs/a.yaml")
+    try folder.write("nines: v1\n", to: "specs/b.yaml")
+    let changes = try changes("# new\n")
+    try folder.write("nines: v1 # by hand\n", to: "specs/b.yaml")
+    #expect(throws: WorkspaceError.changedMeanwhile("specs/b.yaml")) {
+      try WorkspaceFolder(folder.path).rewrite(changes)
+    }
+    #expect(
+      try folder.files().mapValues(\.text)
+        == ["specs/a.yaml": "nines: v1\n", "specs/b.yaml": "nines: v1 # by hand\n"]
+    )
+  }
+}

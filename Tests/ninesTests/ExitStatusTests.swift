@@ -50,6 +50,21 @@ struct ExitStatusTests {
     #expect(outcome.errors.lowercased().contains("error: "))
   }
 
+  @Test("fixes are shown, made and counted, and the status says what remains")
+  func fixes() throws {
+    let text = Self.spec.replacingOccurrences(of: "owner", with: "ownr")
+    try folder.write(text, to: "specs/shop.yaml")
+    let diff = try nines("lint", "--diff")
+    #expect(diff.output.contains("-ownr: web\n+owner: web\n"))
+    #expect(try String(contentsOfFile: "\(folder.path)/specs/shop.yaml", encoding: .utf8) == text)
+    let fixed = try nines("lint", "--fix")
+    #expect(fixed.errors == "fixed 1 of 1 finding in 1 file\n")
+    #expect(fixed.status == 0)
+    #expect(try String(contentsOfFile: "\(folder.path)/specs/shop.yaml", encoding: .utf8) == Self.spec)
+    try folder.write(Self.spec.replacingOccurrences(of: "99.9%", with: "sometimes"), to: "specs/shop.yaml")
+    #expect(try nines("lint", "--fix").status == 1)
+  }
+
   @Test("clean specs end with 0, findings that are errors with 1, and findings are a result")
   func lint() throws {
     try folder.write(Self.spec, to: "specs/shop.yaml")
