@@ -14,6 +14,7 @@ DEBUG_FLAGS := --scratch-path $(BUILD)
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines explain --all -o generated/rules
+	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines schema --all -o generated/schema
 
 build: packages
 	@$(SWIFT) build $(RELEASE_FLAGS)
@@ -35,6 +36,7 @@ generated:
 	@$(SWIFT) build $(DEBUG_FLAGS) --product nines
 	@$(BUILD)/debug/nines compile --today $(JUDGED_ON)
 	@$(BUILD)/debug/nines explain --all -o generated/rules
+	@$(BUILD)/debug/nines schema --all -o generated/schema
 
 format:
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Plugins

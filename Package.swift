@@ -57,6 +57,7 @@ let package = Package(
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
+    stage("LanguageSchema", uses: "SpecSyntax", "StructuredText"),
     stage("SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax"),
     stage("Linting", uses: "Diagnostics", "Quantities", "PromQL", "SpecCatalog"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
@@ -70,6 +71,7 @@ let package = Package(
       "PromQL",
       "YAMLSource",
       "SpecSyntax",
+      "LanguageSchema",
       "SpecCatalog",
       "Linting",
       "PlanModel",
@@ -90,7 +92,8 @@ let package = Package(
     .executableTarget(
       name: "nines",
       dependencies: [
-        "DeployGate", "Diagnostics", "Emitters", "NinesCompiler", "Quantities", "StructuredText", "WorkspaceFiles",
+        "DeployGate", "Diagnostics", "Emitters", "LanguageSchema", "NinesCompiler", "Quantities", "StructuredText",
+        "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -111,6 +114,7 @@ let package = Package(
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
+    tests(of: "LanguageSchema", uses: "Diagnostics", "SpecSyntax", "StructuredText", "YAMLSource"),
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
       of: "PlanLowering",

@@ -16,23 +16,14 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "A code or its name; or 'objective' and an objective's full name.")
   var subject: [String] = []
 
-  @Flag(help: "Write the pages of all codes to the folder of '-o'.")
-  var all = false
-
-  @Flag(help: "With '--all': write nothing, and report pages that are not up to date.")
-  var check = false
-
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder for '--all'.", valueName: "dir")
-  )
-  var output: String?
+  @OptionGroup var pages: PagesOptions
 
   @OptionGroup var folder: FolderOptions
 
   func run() throws {
-    switch (all, subject.first, subject.count) {
-    case (true, nil, _): try writePages()
+    switch (pages.all, subject.first, subject.count) {
+    case (true, nil, _):
+      try pages.write(RulePage.artifacts(of: DiagnosticCatalogue.all, version: CompilerVersion.current))
     case (false, let code?, 1): Terminal.print(try page(of: code))
     case (false, "objective"?, 2): Terminal.print(try explanation(of: subject[1]))
     default: throw ValidationError("name one code, or 'objective' and an objective's full name, or '--all'")
@@ -45,19 +36,6 @@ struct ExplainCommand: ParsableCommand {
       throw UsageError("no code '\(code)'\(hint)")
     }
     return RulePage.markdown(of: descriptor)
-  }
-
-  private func writePages() throws {
-    guard let output else { throw ValidationError("'--all' needs a folder: -o DIR") }
-    let pages = RulePage.artifacts(of: DiagnosticCatalogue.all, version: CompilerVersion.current)
-    let target = ArtifactFolder(output)
-    guard check else {
-      _ = try target.write(pages)
-      return
-    }
-    let differences = try target.differences(from: pages)
-    for difference in differences { Terminal.complain("'\(target.path)/\(difference.path)' is not up to date\n") }
-    try (differences.isEmpty ? ExitStatus.clean : .findings).conclude()
   }
 
   private func explanation(of name: String) throws -> String {

@@ -14,7 +14,7 @@ struct NinesCommand: ParsableCommand {
       """,
     subcommands: [
       LintCommand.self, CompileCommand.self, GateCommand.self, TableCommand.self, ExplainCommand.self,
-      InitCommand.self, VersionCommand.self,
+      SchemaCommand.self, InitCommand.self, VersionCommand.self,
     ]
   )
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Emitters
 import NinesCompiler
 import Quantities
 import WorkspaceFiles
@@ -17,6 +18,33 @@ struct FolderOptions: ParsableArguments {
   var compiler: Compiler {
     let zones = ZoneDatabase()
     return Compiler(today: today ?? Terminal.now.utcDate) { zones.rules(of: $0) }
+  }
+}
+
+/// A command that writes all of its pages to a folder, instead of printing one.
+struct PagesOptions: ParsableArguments {
+  @Flag(help: "Write all to the folder of '-o'.")
+  var all = false
+
+  @Flag(help: "With '--all': write nothing, and report files that are not up to date.")
+  var check = false
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder for '--all'.", valueName: "dir")
+  )
+  var output: String?
+
+  func write(_ artifacts: [Artifact]) throws {
+    guard let output else { throw ValidationError("'--all' needs a folder: -o DIR") }
+    let target = ArtifactFolder(output)
+    guard check else {
+      _ = try target.write(artifacts)
+      return
+    }
+    let differences = try target.differences(from: artifacts)
+    for difference in differences { Terminal.complain("'\(target.path)/\(difference.path)' is not up to date\n") }
+    try (differences.isEmpty ? ExitStatus.clean : .findings).conclude()
   }
 }
 

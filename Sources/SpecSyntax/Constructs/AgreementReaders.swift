@@ -56,6 +56,7 @@ extension ValueReader where Value == ResponseSpec {
 
   private static let promise = ValueReader.expression(
     Noun("a promise to act within a time", "promises to act within a time"),
+    pattern: Pattern.promiseToAct,
     examples: ["acknowledge within 48h"],
     as: .malformedValue,
     parse: ResponseSpec.parse
@@ -71,6 +72,8 @@ private struct RemedyDraft: Sendable {
 }
 
 extension ValueReader where Value == RemedySpec {
+  private static let measures = ["credit", "restore-from", "action"]
+
   fileprivate static let remedy = ValueReader.record(
     Noun("a remedy", "remedies"),
     optional: [
@@ -83,13 +86,16 @@ extension ValueReader where Value == RemedySpec {
       },
       .key("action", .text, "what is done") { $0.action = $1 },
     ],
+    rules: [
+      .exactlyOne(measures), .companion("below", of: ["credit"]), .companion("credit", of: ["below"]),
+    ],
     make: { RemedyDraft() }
   ) { draft, fields, context in
     if fields["below"] != nil, fields["credit"] == nil {
       context.reportMissingKey("'credit'", of: fields, example: "credit: 10%")
       return nil
     }
-    switch context.exactlyOne(of: ["credit", "restore-from", "action"], in: fields) {
+    switch context.exactlyOne(of: measures, in: fields) {
     case "credit":
       guard fields["below"] != nil else {
         context.reportMissingKey("'below'", of: fields, example: "below: 99.5%")

@@ -38,7 +38,8 @@ extension ValueReader where Value == AlertSpec {
       .key("meaning", .text, "what it means", insteadOf: ["description"]) { $0.meaning = $1 },
       .key("runbook", .address, "where it says what to do", insteadOf: ["runbook_url"]) { $0.runbook = $1 },
       .key("labels", .labels, "labels of the alert") { $0.labels = $1 },
-    ]
+    ],
+    rules: [.itemOf("when")]
   ) { AlertSpec(when: $0, severity: $1) }
 }
 
@@ -77,6 +78,7 @@ extension ValueReader where Value == ChannelSpec {
       .key("webhook", webhook.located, "a request to an address") { $0.kind = $1 },
       .key("log", log.located, "nobody is told", insteadOf: ["none"]) { $0.kind = $1 },
     ],
+    rules: [.exactlyOne(kinds)],
     make: { ChannelDraft() }
   ) { draft, fields, context in
     guard context.exactlyOne(of: kinds, in: fields) != nil else { return nil }
@@ -104,6 +106,7 @@ extension ValueReader where Value == ChannelSpec {
         presence: .required
       ) { $0.channel = $1 }
     ] + SecretDraft.keys("api-url", "the webhook's address"),
+    rules: [.atMostOne(["api-url-file", "api-url"])],
     make: { SecretDraft() }
   ) { draft, fields, context in
     let secret = draft.secret(named: "api-url", fields, &context)
@@ -129,15 +132,18 @@ extension ValueReader where Value == ChannelSpec {
     var file: Located<String>?
   }
 
+  private static let addresses = ["url", "url-file"]
+
   private static let webhook = ValueReader<ChannelSpec.Kind>.record(
     Noun("a webhook channel", "webhook channels"),
     optional: [
       OptionalKey<WebhookDraft>.key("url", .address, "the address") { $0.url = $1 },
       .key("url-file", .path, "the path of a file that holds the address") { $0.file = $1 },
     ],
+    rules: [.exactlyOne(addresses)],
     make: { WebhookDraft() }
   ) { draft, fields, context in
-    guard context.exactlyOne(of: ["url", "url-file"], in: fields) != nil else { return nil }
+    guard context.exactlyOne(of: addresses, in: fields) != nil else { return nil }
     return draft.url.map { .webhook(.url($0)) } ?? draft.file.map { .webhook(.file($0)) }
   }
 }
@@ -175,6 +181,7 @@ extension ValueReader where Value == ChannelSpec.Kind {
     record(
       noun,
       optional: SecretDraft.keys(name, "the key", insteadOf: synonyms),
+      rules: [.exactlyOne(["\(name)-file", name])],
       make: { SecretDraft() }
     ) { draft, fields, context in
       if fields[name] == nil, fields["\(name)-file"] == nil {

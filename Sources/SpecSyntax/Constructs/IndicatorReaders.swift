@@ -27,6 +27,7 @@ extension ValueReader where Value == IndicatorSpec {
   static let indicator = ValueReader.record(
     Noun("an indicator", "indicators"),
     optional: kinds + remarks,
+    rules: IndicatorDraft.rules,
     make: { IndicatorDraft() }
   ) { draft, fields, context in
     guard let kind = draft.kind(fields, &context) else { return nil }
@@ -91,11 +92,18 @@ extension IndicatorDraft {
     "valid": ["good", "bad"], "across": ["gauge"], "slice": ["down-when", "gauge"], "unit": ["distribution", "gauge"],
   ]
 
+  static let rules: [KeyRule] =
+    [.exactlyOne(kindKeys), .companion("good", of: ["valid"]), .companion("bad", of: ["valid"])]
+    + ["good", "bad", "valid", "down-when"].map { .itemOf($0) }
+    + companions.sorted { $0.key < $1.key }.map { companion, owners in
+      // A preset's metric may be told in another unit than its name says.
+      .companion(companion, of: companion == "unit" ? owners + ["uses"] : owners)
+    }
+
   /// The kind that the keys decide; nil where they decide none, or where what they need could not be read.
   func kind(_ fields: RecordFields, _ context: inout ReadContext) -> IndicatorSpec.Kind? {
     guard let key = Self.kindKey(fields, &context) else { return nil }
     for (companion, owners) in Self.companions.sorted(by: { $0.key < $1.key }) where !owners.contains(key) {
-      // A preset's metric may be told in another unit than its name says.
       guard let entry = fields[companion], !(companion == "unit" && key == "uses") else { continue }
       context.reportWrongShape(
         "'\(companion)' does not go with '\(key)', only with \(owners.quotedAlternatives)",

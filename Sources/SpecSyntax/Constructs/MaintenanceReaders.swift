@@ -24,6 +24,8 @@ private struct ExclusionDraft: Sendable {
 }
 
 extension ValueReader where Value == ExclusionSpec {
+  private static let bases = ["when", "not-measured"]
+
   static let exclusion = ValueReader.record(
     Noun("an exclusion", "exclusions"),
     optional: [
@@ -34,9 +36,10 @@ extension ValueReader where Value == ExclusionSpec {
         $0.notMeasured = $1
       },
     ],
+    rules: [.exactlyOne(bases)],
     make: { ExclusionDraft() }
   ) { draft, fields, context in
-    guard let key = context.exactlyOne(of: ["when", "not-measured"], in: fields) else { return nil }
+    guard let key = context.exactlyOne(of: bases, in: fields) else { return nil }
     if let notMeasured = draft.notMeasured, !notMeasured.value {
       context.report(
         .malformedValue,
@@ -61,6 +64,8 @@ private struct WindowDraft: Sendable {
 }
 
 extension ValueReader where Value == Located<MaintenanceWindowSpec> {
+  private static let starts = ["start", "weekly", "daily"]
+
   fileprivate static let maintenanceWindow = ValueReader<MaintenanceWindowSpec>.record(
     Noun("a maintenance window", "maintenance windows"),
     Key("duration", .interval, "how long it lasts", insteadOf: ["for", "length"]),
@@ -76,9 +81,10 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec> {
         $0.timeZone = $1
       },
     ],
+    rules: [.exactlyOne(starts), .companion("in", of: ["weekly", "daily"])],
     make: { WindowDraft(duration: $0) }
   ) { draft, fields, context in
-    guard let key = context.exactlyOne(of: ["start", "weekly", "daily"], in: fields) else { return nil }
+    guard let key = context.exactlyOne(of: starts, in: fields) else { return nil }
     if key == "start", let zone = fields["in"] {
       context.reportWrongShape("'in' does not go with 'start', whose instant has its own zone", at: zone.key.span)
     }
@@ -91,7 +97,11 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec> {
 extension ValueReader where Value == Located<MaintenanceWindowSpec.Start> {
   /// `sunday 02:00`.
   fileprivate static let weekly = ValueReader.scalar(
-    ScalarShape(Noun("a weekday and a time", "weekdays and times"), examples: ["sunday 02:00"])
+    ScalarShape(
+      Noun("a weekday and a time", "weekdays and times"),
+      .text(pattern: Pattern.weekly),
+      examples: ["sunday 02:00"]
+    )
   ) { node, context in
     let words = node.textBytes.split(whereSeparator: \.isSpace)
     guard words.count == 2 else {
@@ -110,7 +120,7 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec.Start> {
   fileprivate static let daily = ValueReader.scalar(
     ScalarShape(
       Noun("a time of day", "times of day"),
-      .text(pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+      .text(pattern: Pattern.timeOfDay),
       examples: ["02:00"]
     )
   ) { node, context in
@@ -167,7 +177,11 @@ extension ReadContext {
 extension ValueReader where Value == Located<String> {
   /// The name of a zone by its form; whether there is such a zone is for those to say who have the database.
   fileprivate static let timeZone = ValueReader.scalar(
-    ScalarShape(Noun("a time zone", "time zones"), examples: ["Europe/Berlin", "UTC"])
+    ScalarShape(
+      Noun("a time zone", "time zones"),
+      .text(pattern: Pattern.timeZone, as: .any),
+      examples: ["Europe/Berlin", "UTC"]
+    )
   ) { node, context in
     let isZone =
       node.textBytes.first?.isLetter == true

@@ -5,6 +5,7 @@ import YAMLSource
 extension ValueReader where Value == ObjectiveExpression {
   static let objectiveExpression = ValueReader.expression(
     Noun("an objective", "objectives"),
+    pattern: Pattern.objective,
     examples: ["requests >= 99.9% over 30d"],
     as: .malformedObjective,
     parse: ObjectiveParser.parse
@@ -72,18 +73,27 @@ extension ValueReader where Value == BudgetFiguresSpec {
 
   private static let loss = ValueReader<Located<StatedSpec<LossSpec>>>.stated(
     Noun("a count or a duration", "counts or durations"),
+    .text(pattern: Pattern.loss, as: .number),
     examples: ["2_500", "~83", "43m"]
   ) { (bytes) throws(QuantityError) in try LossSpec(bytes) }
 }
 
 extension ValueReader where Value == Located<StatedSpec<Ratio>> {
-  static let statedRatio = stated(Noun("a percentage", "percentages"), examples: ["0.5%"]) {
+  static let statedRatio = stated(
+    Noun("a percentage", "percentages"),
+    .text(pattern: Pattern.statedPercentage),
+    examples: ["0.5%"]
+  ) {
     (bytes) throws(QuantityError) in try Ratio(readingUTF8: bytes)
   }
 }
 
 extension ValueReader where Value == Located<StatedSpec<Rational>> {
-  static let statedCount = stated(Noun("a count", "counts"), examples: ["1_000", "~83"]) {
+  static let statedCount = stated(
+    Noun("a count", "counts"),
+    .text(pattern: Pattern.statedCount, as: .number),
+    examples: ["1_000", "~83"]
+  ) {
     (bytes) throws(QuantityError) in try Rational(countIn: bytes)
   }
 }
@@ -104,6 +114,7 @@ extension ValueReader where Value == BurnLevelSpec {
 
   private static let range = ValueReader<Located<StatedRangeSpec<LossRateSpec>>>.expression(
     Noun("a range of loss per time", "ranges of loss per time"),
+    pattern: Pattern.lossRange,
     examples: ["< 10/h", "10/h .. 20/h"],
     as: .malformedValue
   ) { (text) throws(ExpressionError) in
@@ -112,6 +123,7 @@ extension ValueReader where Value == BurnLevelSpec {
 
   private static let exhaustion = ValueReader<Located<StatedRangeSpec<TimeSpan>>>.expression(
     Noun("a duration", "durations"),
+    pattern: Pattern.durationRange,
     examples: ["5h", "< 5h"],
     as: .malformedValue
   ) { (text) throws(ExpressionError) in
@@ -122,6 +134,7 @@ extension ValueReader where Value == BurnLevelSpec {
 
   private static let share = ValueReader<Located<StatedRangeSpec<Ratio>>>.expression(
     Noun("a percentage", "percentages"),
+    pattern: Pattern.percentageRange,
     examples: ["1.2%", "< 1.2%", "1.2% .. 2.4%"],
     as: .malformedValue
   ) { (text) throws(ExpressionError) in
@@ -153,6 +166,10 @@ extension ValueReader where Value == WorkedExampleSpec {
       .key("good", .count, "how many of the events went well") { $0.good = $1 },
       .key("remaining", .statedCount, "the claimed rest of the budget, in events") { $0.remaining = $1 },
       .key("ratio", .statedRatio, "the claimed share of good events") { $0.ratio = $1 },
+    ],
+    rules: [
+      .atMostOne(["failures", "good"]), .companion("remaining", of: ["good", "failures"]),
+      .companion("ratio", of: ["good", "failures"]),
     ],
     make: { WorkedExampleDraft(target: $0, events: $1) }
   ) { draft, fields, context in

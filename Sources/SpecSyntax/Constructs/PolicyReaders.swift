@@ -37,6 +37,7 @@ extension ValueReader where Value == LevelSpec {
 
   private static let entry = ValueReader<LevelSpec.Entry>.expression(
     Noun("a comparison of what remains", "comparisons"),
+    pattern: Pattern.levelEntry,
     examples: ["remaining > 50%", "always"],
     as: .malformedCondition,
     parse: LevelSpec.Entry.parse
@@ -44,6 +45,7 @@ extension ValueReader where Value == LevelSpec {
 
   private static let leave = ValueReader<RemainingSpec>.expression(
     Noun("a comparison of what remains", "comparisons"),
+    pattern: Pattern.remaining,
     examples: ["remaining > 30%"],
     as: .malformedCondition,
     parse: RemainingSpec.parse
@@ -51,6 +53,8 @@ extension ValueReader where Value == LevelSpec {
 
   private static let action = ValueReader<LevelActionSpec>.expression(
     Noun("an action", "actions"),
+    pattern: Pattern.levelAction,
+    plain: .any,
     examples: ["postmortem", "war-room daily"],
     as: .malformedValue,
     parse: LevelActionSpec.parse

@@ -16,7 +16,7 @@ extension ValueReader where Value == CapacitySpec {
 extension ValueReader where Value == [ForecastSpec] {
   private static let quarter = ScalarShape(
     Noun("a quarter", "quarters"),
-    .text(pattern: "^[0-9]{4}-Q[1-4]$"),
+    .text(pattern: Pattern.quarter),
     examples: ["2026-Q1"]
   )
   private static let figures = ValueReader<[Named<Located<Quantity>>]>.named(.amount)
@@ -59,7 +59,8 @@ extension ValueReader where Value == ScalingSpec {
       optional: [
         .key("severity", .severity, "the severity of its alert") { $0.severity = $1 },
         .key("notify", .channels, "the channels that are told") { $0.notify = $1 },
-      ]
+      ],
+      rules: [.itemOf("when")]
     ) { ScalingSpec(when: $0) }
   )
 }
@@ -131,7 +132,7 @@ extension ValueReader where Value == Located<ReviewSpec.Cadence> {
   ]
 
   fileprivate static let cadence = ValueReader.scalar(
-    ScalarShape(Noun("a cadence", "cadences"), examples: ["quarter", "14d"])
+    ScalarShape(Noun("a cadence", "cadences"), .text(pattern: Pattern.cadence), examples: ["quarter", "14d"])
   ) { node, context in
     if let word = words.first(where: { node.hasText($0.0) }) { return word.1 }
     guard node.textBytes.first?.isDigit == true else {
@@ -193,6 +194,7 @@ extension ValueReader where Value == TestSpec {
 
   private static let budget = ValueReader<TestBudgetSpec>.expression(
     Noun("a test budget", "test budgets"),
+    pattern: Pattern.condition,
     examples: ["p95(latency) < 120ms in ci"],
     as: .malformedCondition,
     parse: ComparisonParser.testBudget

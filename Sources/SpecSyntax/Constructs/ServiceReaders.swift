@@ -87,6 +87,8 @@ extension ValueReader where Value == Located<DependencySpec> {
     collection: record.located
   )
 
+  private static let targets = ["on", "external"]
+
   private static let record = ValueReader<DependencySpec>.record(
     Noun("a dependency", "dependencies"),
     optional: [
@@ -102,9 +104,10 @@ extension ValueReader where Value == Located<DependencySpec> {
       },
       .key("blocking", .flag, "whether a freeze there holds back deploys here") { $0.isBlocking = $1 },
     ],
+    rules: [.exactlyOne(targets), .companion("promised", of: ["external"])],
     make: { DependencyDraft() }
   ) { draft, fields, context in
-    guard let key = context.exactlyOne(of: ["on", "external"], in: fields) else { return nil }
+    guard let key = context.exactlyOne(of: targets, in: fields) else { return nil }
     if key == "on", let promised = fields["promised"] {
       context.reportWrongShape(
         "'promised' goes with 'external': a service of this workspace states its objectives",

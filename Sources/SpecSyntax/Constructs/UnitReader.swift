@@ -4,7 +4,11 @@ import YAMLSource
 extension ValueReader where Value == Located<String> {
   /// A base unit, or a noun for what is counted, which may be any.
   static let unit = ValueReader.scalar(
-    ScalarShape(Noun("a base unit or a noun", "units"), examples: ["seconds", "bytes", "requests"])
+    ScalarShape(
+      Noun("a base unit or a noun", "units"),
+      .text(pattern: Pattern.unit, as: .any),
+      examples: ["seconds", "bytes", "requests"]
+    )
   ) { node, context in
     let word = node.text
     if MetricUnitWord.all.contains(word) { return word }

@@ -90,6 +90,7 @@ struct ConditionParser {
 extension ValueReader where Value == ConditionSpec {
   static let condition = ValueReader.expression(
     Noun("a condition", "conditions"),
+    pattern: Pattern.condition,
     examples: ["failure_ratio(requests) > 5% for 5m"],
     as: .malformedCondition,
     parse: ConditionParser.parse

@@ -174,11 +174,13 @@ extension ValueReader {
   /// A scalar that holds an expression.
   static func expression(
     _ noun: Noun,
+    pattern: String,
+    plain: ScalarShape.PlainKind = .string,
     examples: [String],
     as descriptor: DiagnosticDescriptor,
     parse: @escaping @Sendable (ExpressionText) throws(ExpressionError) -> Value
   ) -> ValueReader {
-    let shape = Shape.scalar(ScalarShape(noun, examples: examples))
+    let shape = Shape.scalar(ScalarShape(noun, .text(pattern: pattern, as: plain), examples: examples))
     return ValueReader(shape) { node, context in
       guard !node.isUnresolved else { return nil }
       guard node.isScalar, !node.isNull else {

@@ -5,7 +5,7 @@ import YAMLSource
 extension ValueReader where Value == Located<TimeSpan> {
   static let duration = ValueReader.quantity(
     Noun("a duration", "durations"),
-    pattern: "^([0-9][0-9_]*(\\.[0-9_]+)?(us|ms|s|m|h|d|w|y))+$",
+    pattern: Pattern.duration,
     examples: ["30s"]
   )
 
@@ -23,7 +23,7 @@ extension ValueReader where Value == Located<TimeSpan> {
 extension ValueReader where Value == Located<Ratio> {
   static let ratio = ValueReader.quantity(
     Noun("a percentage", "percentages"),
-    pattern: "^[0-9]+(\\.[0-9]+)?%$",
+    pattern: Pattern.percentage,
     examples: ["99.5%"]
   )
 }
@@ -31,6 +31,7 @@ extension ValueReader where Value == Located<Ratio> {
 extension ValueReader where Value == Located<EventRate> {
   static let eventRate = ValueReader.quantity(
     Noun("a rate of events", "rates of events"),
+    pattern: Pattern.eventRate,
     examples: ["500_000 per month", "10/h"]
   )
 }
@@ -38,7 +39,7 @@ extension ValueReader where Value == Located<EventRate> {
 extension ValueReader where Value == Located<CalendarDate> {
   static let date = ValueReader.quantity(
     Noun("a date", "dates"),
-    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    pattern: Pattern.date,
     examples: ["2026-09-30"]
   )
 }
@@ -47,6 +48,7 @@ extension ValueReader where Value == Located<Instant> {
   // A day begins and ends at two instants, and which of them was meant is for its author to say.
   static let instant = ValueReader.written(
     Noun("an instant", "instants"),
+    .text(pattern: Pattern.instant),
     examples: ["2026-10-01T08:00:00Z"],
     safety: .unsafe
   ) { (bytes) throws(QuantityError) in try Instant(readingUTF8: bytes) }
@@ -55,16 +57,25 @@ extension ValueReader where Value == Located<Instant> {
 extension ValueReader where Value == Located<Quantity> {
   static let amount = ValueReader.written(
     Noun("a value with its unit", "values with their units"),
+    .text(pattern: Pattern.amount, as: .number),
     examples: ["250ms", "2 TB"]
   ) { (bytes) throws(QuantityError) in try Quantity(bound: bytes) }
 }
 
 extension ValueReader where Value == Located<Rational> {
-  static let count = ValueReader.written(Noun("a count", "counts"), examples: ["500_000"]) {
+  static let count = ValueReader.written(
+    Noun("a count", "counts"),
+    .text(pattern: Pattern.count, as: .number),
+    examples: ["500_000"]
+  ) {
     (bytes) throws(QuantityError) in try Rational(countIn: bytes)
   }
 
-  static let weight = ValueReader.written(Noun("a weight", "weights"), examples: ["3"]) {
+  static let weight = ValueReader.written(
+    Noun("a weight", "weights"),
+    .text(pattern: Pattern.count, as: .number),
+    examples: ["3"]
+  ) {
     (bytes) throws(QuantityError) in
     let weight = try Rational(readingUTF8: bytes)
     guard weight > .zero else {
@@ -78,21 +89,22 @@ extension ValueReader {
   /// A figure that may be marked as rounded by `~`.
   static func stated<Content>(
     _ noun: Noun,
+    _ form: ScalarShape.Form,
     examples: [String],
     read: @escaping @Sendable (WrittenBytes) throws(QuantityError) -> Content
   ) -> ValueReader where Value == Located<StatedSpec<Content>> {
-    written(noun, examples: examples) { (bytes) throws(QuantityError) in try StatedSpec(bytes, read) }
+    written(noun, form, examples: examples) { (bytes) throws(QuantityError) in try StatedSpec(bytes, read) }
   }
 
   /// A quantity that is read from the bytes of its scalar.
   static func written<Content: Sendable>(
     _ noun: Noun,
-    pattern: String? = nil,
+    _ form: ScalarShape.Form,
     examples: [String],
     safety: DiagnosticFix.Safety = .safe,
     read: @escaping @Sendable (WrittenBytes) throws(QuantityError) -> Content
   ) -> ValueReader where Value == Located<Content> {
-    scalar(ScalarShape(noun, .text(pattern: pattern), examples: examples)) { node, context in
+    scalar(ScalarShape(noun, form, examples: examples)) { node, context in
       do throws(QuantityError) {
         return try read(node.textBytes)
       } catch {
@@ -105,10 +117,10 @@ extension ValueReader {
   /// A quantity; the caret is put under the part of it that is at fault.
   static func quantity<Content: Readable>(
     _ noun: Noun,
-    pattern: String? = nil,
+    pattern: String,
     examples: [String]
   ) -> ValueReader where Value == Located<Content> {
-    written(noun, pattern: pattern, examples: examples) { (bytes) throws(QuantityError) in
+    written(noun, .text(pattern: pattern), examples: examples) { (bytes) throws(QuantityError) in
       try Content(readingUTF8: bytes)
     }
   }

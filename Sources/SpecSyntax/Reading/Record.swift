@@ -90,13 +90,14 @@ extension ValueReader {
     _ required: repeat Key<each Required>,
     optional: [OptionalKey<Root>] = [],
     others: MapShape? = nil,
+    rules: [KeyRule] = [],
     make: @escaping @Sendable (repeat each Required) -> Root,
     finish: @escaping @Sendable (Root, RecordFields, inout ReadContext) -> Value?
   ) -> ValueReader {
     var keys: [KeyShape] = []
     repeat keys.append((each required).shape)
     keys.append(contentsOf: optional.map(\.shape))
-    let shape = RecordShape(noun: noun, keys: keys, others: others)
+    let shape = RecordShape(noun: noun, keys: keys, others: others, rules: rules)
     let requiredKeys = (repeat each required)
     let table = KeyTable(keys.map(\.name))
     return ValueReader(.record(shape)) { node, context in
@@ -126,9 +127,10 @@ extension ValueReader {
     _ noun: Noun,
     _ required: repeat Key<each Required>,
     optional: [OptionalKey<Value>] = [],
+    rules: [KeyRule] = [],
     make: @escaping @Sendable (repeat each Required) -> Value
   ) -> ValueReader {
-    record(noun, repeat each required, optional: optional, make: make) { root, _, _ in root }
+    record(noun, repeat each required, optional: optional, rules: rules, make: make) { root, _, _ in root }
   }
 }
 

@@ -51,17 +51,16 @@ extension ValueReader where Value == Located<String> {
   static func name(_ noun: Noun, _ form: NameForm = .name) -> ValueReader {
     let pattern =
       switch form.shape.form {
-      case .text(let pattern): pattern
+      case .text(let pattern, as: _): pattern
       case .flag, .integer, .words: String?.none
       }
-    return .scalar(ScalarShape(noun, .text(pattern: pattern), examples: form.shape.examples)) { node, context in
-      form.read(node, &context)
-    }
+    let shape = ScalarShape(noun, .text(pattern: pattern, as: .any), examples: form.shape.examples)
+    return .scalar(shape) { node, context in form.read(node, &context) }
   }
 
   /// The name of something that is declared elsewhere: `name`, `service/name` or `service/journey/objective`.
   static func reference(to noun: Noun, example: String) -> ValueReader {
-    .scalar(ScalarShape(noun, .text(pattern: "^[^\\s/]+(/[^\\s/]+){0,2}$"), examples: [example])) { node, context in
+    .scalar(ScalarShape(noun, .text(pattern: Pattern.reference, as: .any), examples: [example])) { node, context in
       guard isReference(node.textBytes) else {
         context.report(
           .malformedValue,

@@ -23,18 +23,27 @@ package struct Noun: Sendable {
 package struct ScalarShape: Sendable {
   package enum Form: Sendable {
     /// Any text, or the text that a regular expression (ECMA 262) describes as far as it can.
-    case text(pattern: String?)
+    case text(pattern: String?, as: PlainKind = .string)
     case flag
     case integer(ClosedRange<Int>)
     /// One of some words.
     case words([String])
   }
 
+  /// What YAML 1.2 takes some of the texts for where they stand without quotes; the reader takes them as text.
+  package enum PlainKind: Sendable {
+    case string
+    /// Such as a count.
+    case number
+    /// Such as a name, which may well be `true`.
+    case any
+  }
+
   package let noun: Noun
   package let form: Form
   package let examples: [String]
 
-  init(_ noun: Noun, _ form: Form = .text(pattern: nil), examples: [String] = []) {
+  init(_ noun: Noun, _ form: Form = .text(pattern: nil, as: .any), examples: [String] = []) {
     self.noun = noun
     self.form = form
     self.examples = examples
@@ -53,6 +62,20 @@ package struct RecordShape: Sendable {
   package let keys: [KeyShape]
   /// What keys beyond these hold, where any are allowed.
   package let others: MapShape?
+  /// How keys go together, besides which are required.
+  package let rules: [KeyRule]
+}
+
+/// How the keys of a record go together.
+package enum KeyRule: Sendable {
+  /// Of these there is one.
+  case exactlyOne([String])
+  /// The first is not there without one of the others.
+  case companion(String, of: [String])
+  /// Of these there is no more than one.
+  case atMostOne([String])
+  /// A list has an item.
+  case itemOf(String)
 }
 
 /// One key of a record.
@@ -101,7 +124,7 @@ extension Shape {
 }
 
 extension Noun {
-  var withoutArticle: String {
+  package var withoutArticle: String {
     for article in ["a ", "an ", "the "] where one.hasPrefix(article) {
       return String(one.dropFirst(article.count))
     }
@@ -110,7 +133,8 @@ extension Noun {
 }
 
 extension ScalarShape {
-  fileprivate var description: String {
+  /// What is meant, with an example: `a duration such as '30s'`.
+  package var description: String {
     if case .words(let words) = form, words.count <= 6 { return words.quotedAlternatives }
     return examples.first.map { "\(noun.one) such as '\($0)'" } ?? noun.one
   }

@@ -1,0 +1,12 @@
+import Emitters
+import LanguageSchema
+import StructuredText
+
+/// The schemas of the language as files, for editors.
+package enum SchemaFiles {
+  /// Both schemas, and the manifest that tells later runs which files are no longer made.
+  package static func artifacts(version: String) -> [Artifact] {
+    let schemas = LanguageSchema.allCases.map { Artifact(path: $0.fileName, text: $0.json.text(.pretty)) }
+    return schemas + [Manifest.artifact(inputs: [], outputs: schemas, compilerVersion: version)]
+  }
+}
