@@ -62,6 +62,7 @@ let package = Package(
     stage("Linting", uses: "Diagnostics", "Quantities", "PromQL", "SpecCatalog"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
     stage("PlanLowering", uses: "ContentHash", "Quantities", "PromQL", "SpecCatalog", "PlanModel"),
+    stage("RuleReplay", uses: "Quantities", "PromQL", "PlanModel"),
     stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     stage(
@@ -127,6 +128,15 @@ let package = Package(
       "SpecCatalog",
       "PlanModel",
       "Emitters"
+    ),
+    tests(
+      of: "RuleReplay",
+      uses: "Diagnostics",
+      "NinesCompiler",
+      "PlanModel",
+      "PromQL",
+      "Quantities",
+      "WorkspaceFiles"
     ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
