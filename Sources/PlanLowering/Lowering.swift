@@ -8,23 +8,31 @@ package struct Lowering: Sendable {
   let workspaceTitle: String
   /// The rules of a time zone by its name; nil for a zone that the system does not know.
   let zones: @Sendable (String) -> TimeZoneRules?
+  private let scale: TimeScale
 
-  /// `workspaceTitle` is used where the catalog states none.
-  package init(catalog: Catalog, workspaceTitle: String, zones: @escaping @Sendable (String) -> TimeZoneRules?) {
+  /// `workspaceTitle` is used where the catalog states none. Only a proof that cannot wait shrinks time.
+  package init(
+    catalog: Catalog,
+    workspaceTitle: String,
+    zones: @escaping @Sendable (String) -> TimeZoneRules?,
+    scale: TimeScale = .real
+  ) {
     index = CatalogIndex(catalog)
     self.workspaceTitle = workspaceTitle
     self.zones = zones
+    self.scale = scale
   }
 
   package func plan() -> Plan {
     let policies = PolicyLowering(index: index)
     let facts = ServiceFacts(index.catalog)
-    let rules = RuleLowering(catalog: index.catalog, zones: zones)
+    let rules = RuleLowering(catalog: index.catalog, zones: zones, scale: scale)
     return Plan(
       workspace: workspace,
       services: index.services.map { service in
         var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
-        plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service)
+        // The tests play in real time.
+        if scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }
         return plan
       },
       policies: policies.policies,

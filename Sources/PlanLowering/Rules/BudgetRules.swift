@@ -79,9 +79,9 @@ struct BudgetRules: Sendable {
       case .rolling: totalWindow
       case .calendar: series.increase(.totalLedger, over: series.length)
       }
-    let wholeWindow = PromQLExpression.constant(series.budget.share.fraction * series.length.seconds)
+    let wholeWindow = series.timing.seconds(series.length, times: series.budget.share.fraction)
     let age = PromQLExpression.time().minus(series.latest(.ledgerStart))
-    let covered = PromQLExpression.clamp(age, series.timing.intervalSeconds, .constant(series.length.seconds))
+    let covered = PromQLExpression.clamp(age, series.timing.intervalSeconds, series.timing.seconds(series.length))
     return counted.times(wholeWindow).divided(by: covered, matching: series.matchingWhole)
   }
 }

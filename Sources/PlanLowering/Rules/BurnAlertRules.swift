@@ -64,7 +64,9 @@ struct BurnAlertRules: Sendable {
   private func isBeyondChance(_ plan: BurnAlertPlan) -> PromQLExpression {
     let long = plan.longWindow
     if countsTime {
-      return bad(long).greater(than: .constant(series.timing.interval.seconds * Rational(numerator: 3, denominator: 2)))
+      return bad(long).greater(
+        than: series.timing.seconds(series.timing.interval, times: Rational(numerator: 3, denominator: 2))
+      )
     }
     let chance = ChanceGuard(plan.urgency)
     let margin = chance.deviations.times(.sqrt(allowed(long))).plus(chance.events)
@@ -158,7 +160,7 @@ struct BurnAlertRules: Sendable {
     guard !series.budget.isEmpty else { return text }
     // remaining × window ÷ burn rate, as in `BurnRate.timeToExhaustion`.
     let burn = series.latest(.burnRate, .equal(ObjectiveSeries.windowLabel, TimeSpan.hours(1).promQLText))
-    let left = PromQLExpression.clampMin(series.latest(.budgetRemaining), 0).times(.constant(series.length.seconds))
+    let left = PromQLExpression.clampMin(series.latest(.budgetRemaining), 0).times(series.timing.seconds(series.length))
     text.append(literal: " At the pace of the last hour the rest is gone in: ")
     text.append(
       query: left.divided(by: burn.greater(than: 0), matching: series.matching),

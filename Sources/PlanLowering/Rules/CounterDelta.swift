@@ -41,7 +41,7 @@ struct CounterDelta: Sendable {
     let age = PromQLExpression.time().minus(.selector(target.named("process_start_time_seconds")))
     return PromQLExpression.lastOverTime(previous(sibling), over: timing.gap.promQL)
       .or(wasUp)
-      .or(age.less(than: .constant(timing.gap.seconds)))
+      .or(age.less(than: timing.seconds(timing.gap)))
   }
 
   /// As it was one interval ago.

@@ -58,13 +58,13 @@ struct EventSum: Sendable {
   }
 
   /// What was added in a range that ends now, estimated by `increase`.
-  func increase(over range: TimeSpan) -> PromQLExpression {
+  func increase(over range: TimeSpan, timing: RuleTiming) -> PromQLExpression {
     summed(by: []) { source in
       switch source {
       case .counter(let selector, sibling: _): .increase(selector, over: range.promQL)
       case .template(let template):
         template.yieldsRate
-          ? Self.number(template, over: range).times(.constant(range.seconds)) : Self.number(template, over: range)
+          ? Self.number(template, over: range).times(timing.seconds(range)) : Self.number(template, over: range)
       }
     }
   }
@@ -91,8 +91,8 @@ struct EventSum: Sendable {
   /// A template with `rate` yields events per second; any other yields events in the range.
   private static func share(of template: PromQLExpression, in timing: RuleTiming) -> PromQLExpression {
     let range = timing.rateRange
-    let factor = template.yieldsRate ? timing.interval.seconds : timing.interval / range
-    return number(template, over: range).times(.constant(factor))
+    let factor = template.yieldsRate ? timing.intervalSeconds : .constant(timing.interval / range)
+    return number(template, over: range).times(factor)
   }
 
   /// The template without what is no amount: `NaN` and below zero.

@@ -47,7 +47,7 @@ struct MeasureExpressions: Sendable {
       )
     case .failures(let indicator, let objective): return bad(indicator, objective, over: range)
     case .events(let indicator): return total(indicator, nil, over: range)
-    case .rate(let indicator): return total(indicator, nil, over: range).divided(by: .constant(range.seconds))
+    case .rate(let indicator): return total(indicator, nil, over: range).divided(by: timing.seconds(range))
     case .value(let indicator), .percentile(let indicator, _): return gauge(indicator)
     case .burnRate(let objectives): return fastestBurn(of: objectives, over: range)
     case .budgetRemaining(let objectives):
@@ -101,9 +101,9 @@ extension MeasureExpressions {
   private func total(_ indicator: IndicatorID, _ objective: ObjectiveID?, over range: TimeSpan) -> PromQLExpression {
     if let ledger = objective ?? index.ledger(of: indicator) { return increase(.totalLedger, of: ledger, over: range) }
     switch catalog[indicator].kind {
-    case .ratio(let source): return EventSum(source.valid).increase(over: range)
+    case .ratio(let source): return EventSum(source.valid).increase(over: range, timing: timing)
     case .distribution(let source): return observations(of: source, over: range)
-    case .time, .gauge: return .vector(.constant(range.seconds))
+    case .time, .gauge: return .vector(timing.seconds(range))
     case .attested: return .vector(0)
     }
   }
@@ -112,10 +112,10 @@ extension MeasureExpressions {
     if let ledger = objective ?? index.ledger(of: indicator) { return increase(.badLedger, of: ledger, over: range) }
     switch catalog[indicator].kind {
     case .ratio(let source):
-      let part = EventSum(source.numerator).increase(over: range)
+      let part = EventSum(source.numerator).increase(over: range, timing: timing)
       switch source.side {
       case .bad: return part
-      case .good: return .clampMin(EventSum(source.valid).increase(over: range).minus(part), 0)
+      case .good: return .clampMin(EventSum(source.valid).increase(over: range, timing: timing).minus(part), 0)
       }
     case .time(let source): return downtime(source, over: range)
     // Without an objective nothing says what is bad of them.

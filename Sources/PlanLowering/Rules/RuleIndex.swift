@@ -14,9 +14,9 @@ struct RuleIndex: Sendable {
   private let bucketsByMetric: [String: Set<Rational>]
   private let dashboardByService: [ServiceID: String]
 
-  init(_ catalog: Catalog) {
+  init(_ catalog: Catalog, scale: TimeScale = .real) {
     self.catalog = catalog
-    timing = RuleTiming(catalog.settings)
+    timing = RuleTiming(catalog.settings, scale: scale)
     labelNames = LabelNames(catalog.settings)
     alertsByService = Dictionary(grouping: catalog.alerts, by: \.service)
     journeysByService = Dictionary(grouping: catalog.journeys, by: \.service)

@@ -16,9 +16,13 @@ struct RuleLowering: Sendable {
   /// Mimir refuses longer groups unless it is told otherwise.
   static let rulesPerGroup = 20
 
-  init(catalog: Catalog, zones: @escaping @Sendable (String) -> TimeZoneRules?) {
+  init(
+    catalog: Catalog,
+    zones: @escaping @Sendable (String) -> TimeZoneRules?,
+    scale: TimeScale = .real
+  ) {
     self.zones = zones
-    index = RuleIndex(catalog)
+    index = RuleIndex(catalog, scale: scale)
     conditions = ConditionExpressions(index)
     directory = AlertDirectory(index: index)
   }
@@ -182,7 +186,7 @@ extension RuleLowering {
 
 extension RuleLowering {
   private func group(_ name: String, _ rules: [Rule]) -> RuleGroup {
-    RuleGroup(name: name, interval: timing.interval, rules: rules)
+    timing.scale.shrunk(RuleGroup(name: name, interval: timing.interval, rules: rules))
   }
 
   private func grouped(_ name: String, recordings: [Rule], alerts: [Rule]) -> [RuleGroup] {

@@ -2,13 +2,15 @@ import PromQL
 import Quantities
 import SpecCatalog
 
-/// How often things happen, and how far back rules have to look to see them.
+/// How often things happen, and how far back rules have to look to see them, in the time that specs speak of.
 struct RuleTiming: Sendable {
   let interval: TimeSpan
+  let scale: TimeScale
   private let scrape: TimeSpan
   private let tolerated: TimeSpan
 
-  init(_ settings: WorkspaceSettings) {
+  init(_ settings: WorkspaceSettings, scale: TimeScale = .real) {
+    self.scale = scale
     interval = settings.interval
     scrape = settings.scrapeInterval
     tolerated = settings.gap
@@ -24,7 +26,12 @@ struct RuleTiming: Sendable {
   var rateRange: TimeSpan { max(interval * 2, scrape * 4) }
 
   /// One interval in seconds, which is what a slice of time weighs.
-  var intervalSeconds: PromQLExpression { .constant(interval.seconds) }
+  var intervalSeconds: PromQLExpression { seconds(interval) }
+
+  /// So many seconds as they pass where the rules are evaluated, for comparison with `time()` and rates.
+  func seconds(_ span: TimeSpan, times factor: Rational = .one) -> PromQLExpression {
+    .constant(span.seconds * factor * Rational(numerator: 1, denominator: Int128(scale.divisor)))
+  }
 }
 
 extension TimeSpan {
