@@ -154,7 +154,8 @@ let package = Package(
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
     tests(
       of: "Live",
-      across: "Diagnostics",
+      across: "DeployGate",
+      "Diagnostics",
       "Emitters",
       "NinesCompiler",
       "PlanLowering",
