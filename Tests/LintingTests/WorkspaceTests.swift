@@ -8,7 +8,7 @@ struct WorkspaceTests {
 
   @Test(
     "every finding on a plan is answered where it stands, and every answer is to a finding",
-    arguments: ["flashfusion-studio", "smart-pip"]
+    arguments: ["examples", "flashfusion-studio", "smart-pip"]
   )
   func plans(_ name: String) throws {
     #expect(try Self.findings(ofPlan: name) == [])

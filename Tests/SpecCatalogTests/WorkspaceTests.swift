@@ -8,15 +8,18 @@ struct WorkspaceTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  @Test("every plan resolves without a finding", arguments: ["flashfusion-studio", "smart-pip"])
-  func plans(_ name: String) throws {
+  @Test(
+    "every workspace resolves without a finding",
+    arguments: [("examples", 40), ("flashfusion-studio", 32), ("smart-pip", 8)]
+  )
+  func plans(_ name: String, objectives: Int) throws {
     let folder = Self.root.appending(path: "specs/\(name)")
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
       .filter { $0.hasSuffix(".yaml") && $0 != "nines.yaml" }
     let texts = try paths.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
     let resolved = CatalogText(texts: texts)
     #expect(resolved.findings == [])
-    #expect(resolved.catalog.objectives.count == (name == "smart-pip" ? 8 : 32))
+    #expect(resolved.catalog.objectives.count == objectives)
   }
 
   @Test("every example of the language reference resolves without a finding", arguments: try examples())

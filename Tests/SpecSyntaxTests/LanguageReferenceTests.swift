@@ -50,7 +50,7 @@ struct LanguageReferenceTests {
     #expect(example.isSettings || spec.file.documents.count == 1)
   }
 
-  @Test("the example workspaces read without a diagnostic", arguments: ["flashfusion-studio", "smart-pip"])
+  @Test("the example workspaces read without a diagnostic", arguments: ["examples", "flashfusion-studio", "smart-pip"])
   func workspace(_ name: String) throws {
     let folder = repository.appending(path: "specs/\(name)")
     for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
