@@ -51,12 +51,22 @@ package struct Compiler: Sendable {
     )
   }
 
-  /// Reads and judges several workspaces, and prints what they ask for if none of them has an error.
-  package func compile(_ workspaces: [Workspace]) -> Compilation {
+  /// Reads and judges several workspaces, and prints what they ask for if none of them has an error. What they counted
+  /// when they were compiled before is compared with what they count now.
+  package func compile(_ workspaces: [Workspace], after earlier: RecordedCounts = RecordedCounts()) -> Compilation {
     let analyses = workspaces.map(analyze)
     let report = Analysis.report(of: analyses)
     if analyses.contains(where: \.bag.hasErrors) { return Compilation(report: report, outputs: nil) }
-    return Compilation(report: report, outputs: analyses.map(output))
+    let outputs = analyses.map(output)
+    let changes = zip(outputs, analyses).flatMap { earlier.changes(in: $0.plan, of: $1) }
+    return Compilation(
+      report: DiagnosticReport(
+        files: report.files,
+        diagnostics: report.diagnostics + changes,
+        omitted: report.omitted
+      ),
+      outputs: outputs
+    )
   }
 
   /// The plan of a workspace without errors, and its artifacts with the manifest last.
@@ -71,6 +81,9 @@ package struct Compiler: Sendable {
     let manifest = Manifest.artifact(
       inputs: workspace.files.map { ($0.path, $0.bytes) },
       outputs: artifacts,
+      ledgers: plan.services.flatMap(\.objectives).compactMap { objective in
+        objective.countHash.map { (objective.name.text, $0) }
+      },
       compilerVersion: version
     )
     let placed = (artifacts + [manifest]).map { Artifact(path: workspace.outputPath(of: $0.path), bytes: $0.bytes) }

@@ -9,7 +9,8 @@ import YAMLSource
 package enum DiagnosticCatalogue {
   /// By code.
   package static let all: [DiagnosticDescriptor] =
-    (YAMLDiagnostics.all + SyntaxDiagnostics.all + CatalogDiagnostics.all + RuleRegistry.descriptors + [.staleArtifact])
+    (YAMLDiagnostics.all + SyntaxDiagnostics.all + CatalogDiagnostics.all + RuleRegistry.descriptors
+    + [.staleArtifact, .ledgerStartsAnew])
     .sorted { $0.code < $1.code }
 
   package static let codes = Set(all.map(\.code))

@@ -60,6 +60,23 @@ package struct ObjectivePlan: Sendable {
   }
 }
 
+extension ObjectivePlan {
+  /// The hash of what is counted, which is a label of every series; nil where nothing is recorded.
+  package var countHash: String? {
+    recordings.lazy.compactMap { $0.labels.first { $0.name == RecordName.countLabel }?.value }.first
+  }
+
+  /// What the objective's rules record, in the order in which they are evaluated.
+  package var recordings: [RecordingRule] {
+    groups.flatMap(\.rules).compactMap { rule in
+      switch rule {
+      case .recording(let recording): recording
+      case .alert: nil
+      }
+    }
+  }
+}
+
 /// What an objective counts.
 package enum IndicatorKind: Sendable, Hashable {
   /// Events, or another sum such as seconds played.

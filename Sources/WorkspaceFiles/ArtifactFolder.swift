@@ -1,4 +1,5 @@
 import Emitters
+import NinesCompiler
 
 /// A folder that holds artifacts, and perhaps other files, which are left alone.
 package struct ArtifactFolder: Sendable {
@@ -72,6 +73,20 @@ package struct ArtifactFolder: Sendable {
     for difference in differences where difference.kind == .leftOver { try remove(difference.path) }
     try staging.publish(manifests)
     return differences
+  }
+
+  /// What workspaces counted when they were compiled to this folder before; nothing of those that never were.
+  package func recordedCounts(of workspaces: [Workspace]) throws(WorkspaceError) -> RecordedCounts {
+    var hashes: [String: [String: String]] = [:]
+    for workspace in workspaces {
+      let file = absolute(workspace.outputPath(of: Self.manifestName))
+      guard try kind(of: file) == .file else { continue }
+      hashes[workspace.name] = try ManifestReader.ledgers(
+        of: contents(of: file, limit: ManifestReader.limit),
+        at: file
+      )
+    }
+    return RecordedCounts(hashes)
   }
 
   private static func isManifest(_ path: String) -> Bool {

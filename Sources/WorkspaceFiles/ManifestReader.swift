@@ -7,12 +7,7 @@ enum ManifestReader {
 
   /// Paths beside the manifest.
   static func outputs(of bytes: [UInt8], at path: String) throws(WorkspaceError) -> [String] {
-    let document: JSONValue
-    do {
-      document = try JSONParser.parse(bytes)
-    } catch {
-      throw .unknownManifest(path, reason: error.description)
-    }
+    let document = try document(bytes, at: path)
     guard let outputs = document["outputs"]?.array else {
       throw .unknownManifest(path, reason: "it has no list 'outputs'")
     }
@@ -24,5 +19,25 @@ enum ManifestReader {
       paths.append(listed)
     }
     return paths
+  }
+
+  /// What the ledgers of objectives counted, by full name; empty where the manifest is from before they were listed.
+  static func ledgers(of bytes: [UInt8], at path: String) throws(WorkspaceError) -> [String: String] {
+    var ledgers: [String: String] = [:]
+    for ledger in try document(bytes, at: path)["ledgers"]?.array ?? [] {
+      guard let objective = ledger["objective"]?.string, let hash = ledger["sli"]?.string else {
+        throw .unknownManifest(path, reason: "a ledger without an 'objective' or 'sli'")
+      }
+      ledgers[objective] = hash
+    }
+    return ledgers
+  }
+
+  private static func document(_ bytes: [UInt8], at path: String) throws(WorkspaceError) -> JSONValue {
+    do {
+      return try JSONParser.parse(bytes)
+    } catch {
+      throw .unknownManifest(path, reason: error.description)
+    }
   }
 }

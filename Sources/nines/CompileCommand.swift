@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Diagnostics
 import NinesCompiler
 import WorkspaceFiles
@@ -27,12 +28,13 @@ struct CompileCommand: ParsableCommand {
 
   func run() throws {
     let workspaces = folder.workspaceFolder(output: output)
-    let compilation = folder.compiler.compile(try workspaces.read())
+    let target = try workspaces.artifacts()
+    let read = try workspaces.read()
+    let compilation = folder.compiler.compile(read, after: try target.recordedCounts(of: read))
     guard let artifacts = compilation.artifacts else {
       Terminal.print(reporting.text(of: compilation.report))
       return try ExitStatus.findings.conclude()
     }
-    let target = try workspaces.artifacts()
     let differences = try check ? target.differences(from: artifacts) : target.write(artifacts)
     let report = check ? compilation.report.adding(differences, in: target) : compilation.report
     if reporting.format != .text || !report.diagnostics.isEmpty { Terminal.print(reporting.text(of: report)) }

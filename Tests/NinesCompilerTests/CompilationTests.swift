@@ -59,4 +59,45 @@ struct CompilationTests {
       try BurnRateTables(outputs, of: "shp")
     }
   }
+
+  // MARK: Ledgers
+
+  @Test(
+    "a change of what is counted is told, with the old label; any other change is not",
+    arguments: [
+      ("", "", 0), ("owner: web", "owner: mobile", 0), (">= 99.9%", ">= 99.5%", 0), ("over 28d", "over 7d", 0),
+      ("5..", "[45]..", 1), ("over 28d", "over 28d by [region]", 1),
+      (#"valid: http_requests_total"#, #"valid: grpc_requests_total"#, 1),
+    ]
+  )
+  func countChanged(_ old: String, new: String, warnings: Int) throws {
+    let before = try #require(Compiler.forTests.compile([Workspace(["shop.yaml": Specs.shop])]).outputs?.first)
+    let hash = try #require(before.plan.services.first?.objectives.first?.countHash)
+    let manifest = try JSONParser.parse(try #require(before.artifacts.last).bytes)
+    #expect(
+      manifest["ledgers"]?.array?.map { [$0["objective"]?.string, $0["sli"]?.string] } == [["shop/availability", hash]]
+    )
+    let changed = Workspace(["shop.yaml": old.isEmpty ? Specs.shop : Specs.shop.replacing(old, with: new)])
+    let counts = RecordedCounts(["": ["shop/availability": hash, "shop/gone": "00000000"]])
+    let report = Compiler.forTests.compile([changed], after: counts).report
+    let told = report.diagnostics.filter { $0.descriptor.code == "SLO905" }
+    #expect(told.count == warnings)
+    for diagnostic in told {
+      #expect(diagnostic.message == "what 'shop/availability' counts has changed: its ledger starts anew")
+      #expect(diagnostic.notes.first?.message.contains("sli=\"\(hash)\"") == true)
+      let text = String(
+        decoding: changed.specs[0].bytes[Int(diagnostic.span.start)..<Int(diagnostic.span.end)],
+        as: UTF8.self
+      )
+      #expect(text == "availability")
+    }
+  }
+
+  @Test("of a workspace that was not compiled before, or of another, nothing is told")
+  func notCompiledBefore() {
+    let workspace = Workspace(["shop.yaml": Specs.shop])
+    for counts in [RecordedCounts(), RecordedCounts(["other": ["shop/availability": "00000000"]])] {
+      #expect(Compiler.forTests.compile([workspace], after: counts).report.diagnostics.isEmpty)
+    }
+  }
 }

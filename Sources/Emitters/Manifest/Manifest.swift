@@ -1,20 +1,25 @@
 import ContentHash
 import StructuredText
 
-/// The list of what a compilation read and wrote, by content: two runs with equal manifests did the same.
+/// The list of what a compilation read and wrote, by content: two runs with equal manifests did the same. It remembers what
+/// each objective's ledger counts, so that the next compilation can tell a change.
 package enum Manifest {
-  /// `manifest.json`. Inputs and outputs are sorted by path; the manifest does not list itself.
+  /// `manifest.json`. Inputs and outputs are sorted by path, ledgers by name; the manifest does not list itself.
   package static func artifact(
     inputs: [(path: String, bytes: [UInt8])],
     outputs: [Artifact],
+    ledgers: [(objective: String, countHash: String)]? = nil,
     compilerVersion: String
   ) -> Artifact {
-    let document: JSONValue = [
-      "format": 1,
-      "compiler": ["name": "nines", "version": .string(compilerVersion)],
-      "inputs": list(inputs),
-      "outputs": list(outputs.map { ($0.path, $0.bytes) }),
-    ]
+    let document: JSONValue = .record(
+      [
+        "format": 1,
+        "compiler": ["name": "nines", "version": .string(compilerVersion)],
+        "inputs": list(inputs),
+        "outputs": list(outputs.map { ($0.path, $0.bytes) }),
+        "ledgers": ledgers.map(list),
+      ]
+    )
     return Artifact(path: "manifest.json", text: document.text(.pretty))
   }
 
@@ -29,5 +34,10 @@ package enum Manifest {
         ]
       }
     )
+  }
+
+  private static func list(_ ledgers: [(objective: String, countHash: String)]) -> JSONValue {
+    let sorted = ledgers.sorted { $0.objective.utf8.lexicographicallyPrecedes($1.objective.utf8) }
+    return .array(sorted.map { ["objective": .string($0.objective), "sli": .string($0.countHash)] })
   }
 }

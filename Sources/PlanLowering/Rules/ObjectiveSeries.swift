@@ -21,7 +21,7 @@ struct ObjectiveSeries: Sendable {
   let window: TimeWindow
 
   /// The label that tells ledgers of different counts apart.
-  static let countLabel = "sli"
+  static let countLabel = RecordName.countLabel
   static let windowLabel = "window"
   /// Stands in for a denominator of zero, and is far below anything that is counted.
   static let tiny: PromQLExpression = 1e-9

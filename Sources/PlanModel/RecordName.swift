@@ -1,5 +1,5 @@
 /// What the rules record. Every name is one series per objective, or one per value of the labels that split it.
-enum RecordName: String, Sendable, CaseIterable {
+package enum RecordName: String, Sendable, CaseIterable {
   /// 1 while something is excluded from what counts, 0 otherwise.
   case exclusionActive = "slo:exclusion:active"
   /// What was counted in one interval, and the bad part of it.
@@ -30,4 +30,7 @@ enum RecordName: String, Sendable, CaseIterable {
   case level = "slo:level"
   /// The share of a journey's budget that is left.
   case journeyRemaining = "slo:journey:remaining"
+
+  /// The label on all of them that tells series of different counts apart.
+  package static let countLabel = "sli"
 }
