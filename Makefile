@@ -5,11 +5,13 @@ SWIFT ?= swift
 BUILD ?= .build
 # With the runtime inside, so that the program runs where there is no Swift, and starts sooner.
 RELEASE_FLAGS := -c release --product nines --scratch-path $(BUILD) --static-swift-stdlib
+# The program for the commands that ask other machines. HTTP and TLS take longer to build than all the rest.
+REMOTE_FLAGS := -c release --product nines-remote --scratch-path $(BUILD) --static-swift-stdlib
 # The plans in specs/ were last gone through on this day; without it, what is in date today would fail tests next year.
 JUDGED_ON := 2026-11-23
 DEBUG_FLAGS := --scratch-path $(BUILD)
 
-.PHONY: compile build test check generated format clean packages test-packages
+.PHONY: compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -18,6 +20,9 @@ compile: build
 
 build: packages
 	@$(SWIFT) build $(RELEASE_FLAGS)
+
+remote: packages
+	@$(SWIFT) build $(REMOTE_FLAGS)
 
 test: packages test-packages
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)

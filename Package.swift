@@ -18,10 +18,16 @@ func stage(_ name: String, uses: String..., products: [Target.Dependency] = []) 
   )
 }
 
-func tests(of name: String, uses: String..., exclude: [String] = [], resources: [Resource]? = nil) -> Target {
+func tests(
+  of name: String,
+  uses: String...,
+  products: [Target.Dependency] = [],
+  exclude: [String] = [],
+  resources: [Resource]? = nil
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.byName(name: name)] + uses.map { .byName(name: $0) },
+    dependencies: [.byName(name: name)] + uses.map { .byName(name: $0) } + products,
     exclude: exclude,
     resources: resources,
     swiftSettings: strict
@@ -39,10 +45,13 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "nines", targets: ["nines"]),
+    .executable(name: "nines-remote", targets: ["NinesRemote"]),
     .plugin(name: "LintSpecs", targets: ["LintSpecs"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     .systemLibrary(
@@ -90,11 +99,43 @@ let package = Package(
       "NinesCompiler",
       "StructuredText"
     ),
+    stage(
+      "BudgetSources",
+      uses: "ContentHash",
+      "StructuredText",
+      "Quantities",
+      "PromQL",
+      "PlanModel",
+      "WorkspaceFiles",
+      products: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
+    stage(
+      "Console",
+      uses: "Diagnostics",
+      "Emitters",
+      "Quantities",
+      "NinesCompiler",
+      "WorkspaceFiles",
+      products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+    ),
     .executableTarget(
       name: "nines",
       dependencies: [
-        "DeployGate", "Diagnostics", "Emitters", "LanguageSchema", "NinesCompiler", "Quantities", "StructuredText",
-        "WorkspaceFiles",
+        "Console", "DeployGate", "Diagnostics", "Emitters", "LanguageSchema", "NinesCompiler", "Quantities",
+        "StructuredText", "WorkspaceFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "NinesRemote",
+      dependencies: [
+        "BudgetSources", "Console", "NinesCompiler", "PlanModel", "Quantities", "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -151,6 +192,21 @@ let package = Package(
       exclude: ["Goldens"]
     ),
     tests(of: "nines"),
+    tests(
+      of: "BudgetSources",
+      uses: "Emitters",
+      "NinesCompiler",
+      "PlanModel",
+      "Quantities",
+      "TestSupport",
+      "WorkspaceFiles",
+      products: [
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
     tests(
       of: "Live",

@@ -131,6 +131,23 @@ enum FileSystem {
     if try linkStatus(of: path) != nil { try remove(path) }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw .last }
+    try writeAll(bytes, to: descriptor)
+    guard close(descriptor) == 0 else { throw .last }
+  }
+
+  /// Adds to the end of a file, and returns when the bytes are on the disk.
+  static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .last }
+    try writeAll(bytes, to: descriptor)
+    let isOnDisk = fsync(descriptor) == 0
+    let error = SystemError.last
+    guard close(descriptor) == 0 else { throw .last }
+    if !isOnDisk { throw error }
+  }
+
+  /// Closes the file where it fails.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -143,7 +160,18 @@ enum FileSystem {
       }
       written += count
     }
-    guard close(descriptor) == 0 else { throw .last }
+  }
+
+  /// Cuts a file off behind its first bytes.
+  static func truncate(_ path: String, to length: Int) throws(SystemError) {
+    #if canImport(Glibc)
+      let result = Glibc.truncate(path, off_t(length))
+    #elseif canImport(Musl)
+      let result = Musl.truncate(path, off_t(length))
+    #else
+      let result = Darwin.truncate(path, off_t(length))
+    #endif
+    guard result == 0 else { throw .last }
   }
 
   static func copyPermissions(of path: String, to copy: String) throws(SystemError) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import NinesCompiler
 
 /// The command line: parses arguments, calls the compiler or the gate, prints, exits.
@@ -14,7 +15,7 @@ struct NinesCommand: ParsableCommand {
       """,
     subcommands: [
       LintCommand.self, CompileCommand.self, GateCommand.self, TableCommand.self, ExplainCommand.self,
-      SchemaCommand.self, InitCommand.self, VersionCommand.self,
+      SchemaCommand.self, InitCommand.self, BackfillCommand.self, VersionCommand.self,
     ]
   )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Emitters
 import NinesCompiler
 import StructuredText

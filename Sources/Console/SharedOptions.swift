@@ -6,36 +6,40 @@ import Quantities
 import WorkspaceFiles
 
 /// Where specs are, and what day it is taken to be.
-struct FolderOptions: ParsableArguments {
+package struct FolderOptions: ParsableArguments {
   @Option(name: [.customShort("C"), .customLong("directory")], help: "The folder that holds 'specs/'.")
-  var folder = "."
+  package var folder = "."
 
   @Option(help: ArgumentHelp("Judge as of this day, in UTC.", valueName: "YYYY-MM-DD"), transform: readDate)
-  var today: CalendarDate?
+  package var today: CalendarDate?
 
-  func workspaceFolder(output: String? = nil) -> WorkspaceFolder { WorkspaceFolder(folder, output: output) }
+  package init() {}
 
-  var compiler: Compiler {
+  package func workspaceFolder(output: String? = nil) -> WorkspaceFolder { WorkspaceFolder(folder, output: output) }
+
+  package var compiler: Compiler {
     let zones = ZoneDatabase()
     return Compiler(today: today ?? Terminal.now.utcDate) { zones.rules(of: $0) }
   }
 }
 
 /// A command that writes all of its pages to a folder, instead of printing one.
-struct PagesOptions: ParsableArguments {
+package struct PagesOptions: ParsableArguments {
   @Flag(help: "Write all to the folder of '-o'.")
-  var all = false
+  package var all = false
 
   @Flag(help: "With '--all': write nothing, and report files that are not up to date.")
-  var check = false
+  package var check = false
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The folder for '--all'.", valueName: "dir")
   )
-  var output: String?
+  package var output: String?
 
-  func write(_ artifacts: [Artifact]) throws {
+  package init() {}
+
+  package func write(_ artifacts: [Artifact]) throws {
     guard let output else { throw ValidationError("'--all' needs a folder: -o DIR") }
     let target = ArtifactFolder(output)
     guard check else {
@@ -49,15 +53,17 @@ struct PagesOptions: ParsableArguments {
 }
 
 /// How findings are told.
-struct ReportingOptions: ParsableArguments {
+package struct ReportingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How findings are written: \(ReportFormat.names).", valueName: "format"))
-  var format = ReportFormat.text
+  package var format = ReportFormat.text
 
   @Flag(help: "Write text without colour.")
-  var noColor = false
+  package var noColor = false
+
+  package init() {}
 
   /// The report as it is to be printed.
-  func text(of report: DiagnosticReport) -> String {
+  package func text(of report: DiagnosticReport) -> String {
     let options = ReportOptions(
       color: !noColor && Terminal.wantsColor,
       width: Terminal.width,
@@ -73,19 +79,20 @@ extension ReportFormat: ExpressibleByArgument {
 
 extension DiagnosticReport {
   /// Only errors fail a run.
-  var exitStatus: ExitStatus { count(of: .error) > 0 ? .findings : .clean }
+  package var exitStatus: ExitStatus { count(of: .error) > 0 ? .findings : .clean }
 }
 
 extension ExitStatus {
   /// Ends the command with the status where it is not success.
-  func conclude() throws {
+  package func conclude() throws {
     if self != .clean { throw ExitCode(rawValue) }
   }
 }
 
-@Sendable func readDate(_ text: String) throws -> CalendarDate { try readArgument(text) }
-@Sendable func readInstant(_ text: String) throws -> Instant { try readArgument(text) }
-@Sendable func readRatio(_ text: String) throws -> Ratio { try readArgument(text) }
+@Sendable package func readDate(_ text: String) throws -> CalendarDate { try readArgument(text) }
+@Sendable package func readInstant(_ text: String) throws -> Instant { try readArgument(text) }
+@Sendable package func readSpan(_ text: String) throws -> TimeSpan { try readArgument(text) }
+@Sendable package func readRatio(_ text: String) throws -> Ratio { try readArgument(text) }
 
 private func readArgument<Value: Readable>(_ text: String) throws -> Value {
   do {

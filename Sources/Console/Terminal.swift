@@ -9,37 +9,37 @@ import Quantities
 #endif
 
 /// The process around the program: its streams, its environment and its clock.
-enum Terminal {
+package enum Terminal {
   /// Writes results to standard output.
-  static func print(_ text: String) {
+  package static func print(_ text: String) {
     write(text, to: STDOUT_FILENO)
   }
 
   /// Writes what went wrong to standard error.
-  static func complain(_ text: String) {
+  package static func complain(_ text: String) {
     write(text, to: STDERR_FILENO)
   }
 
   /// Writes to standard error what only a person who watches wants to know.
-  static func remark(_ text: String) {
+  package static func remark(_ text: String) {
     if isatty(STDERR_FILENO) == 1 { complain(text) }
   }
 
   /// Colour is for people: on a terminal, unless they said no (https://no-color.org).
-  static var wantsColor: Bool {
+  package static var wantsColor: Bool {
     isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").map(\.isEmpty) ?? true && environment("TERM") != "dumb"
   }
 
   /// The columns of the terminal that results go to; nil where they go elsewhere.
-  static var width: Int? {
+  package static var width: Int? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
-  static var now: Instant { Instant(unixSeconds: Int64(time(nil))) }
+  package static var now: Instant { Instant(unixSeconds: Int64(time(nil))) }
 
-  static func exit(_ status: Int32) -> Never {
+  package static func exit(_ status: Int32) -> Never {
     #if canImport(Glibc)
       Glibc.exit(status)
     #elseif canImport(Musl)
@@ -47,6 +47,32 @@ enum Terminal {
     #else
       Darwin.exit(status)
     #endif
+  }
+
+  /// Turns the process into another program in the folder of this one; returns only with the reason why it cannot.
+  package static func becomeNeighbour(named name: String, _ arguments: [String]) -> String {
+    guard let folder = programFolder else { return "this program's own folder is not known" }
+    let path = "\(folder)/\(name)"
+    var words = ([path] + arguments).map { strdup($0) }
+    words.append(nil)
+    execv(path, words)
+    let code = errno
+    for word in words { free(word) }
+    return strerror(code).map { String(cString: $0) } ?? "error \(code)"
+  }
+
+  private static var programFolder: String? {
+    #if canImport(Darwin)
+      var size: UInt32 = 4_096
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      let path = _NSGetExecutablePath(&buffer, &size) == 0 ? realpath(buffer, nil) : nil
+    #else
+      let path = realpath("/proc/self/exe", nil)
+    #endif
+    guard let path else { return nil }
+    defer { free(path) }
+    let text = String(cString: path)
+    return text.lastIndex(of: "/").map { String(text[..<$0]) }
   }
 
   private static func environment(_ name: String) -> String? {

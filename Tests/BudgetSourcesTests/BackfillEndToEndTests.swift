@@ -1,0 +1,133 @@
+import Emitters
+import Foundation
+import PlanModel
+import Quantities
+import TestSupport
+import Testing
+import WorkspaceFiles
+
+@testable import BudgetSources
+
+/// Counters of a day with all that makes counting hard, and the number of events that they show.
+private struct RawHistory {
+  private(set) var text = ""
+  private(set) var total = 0
+  private(set) var bad = 0
+
+  /// One pod from a minute to another: ten requests a minute, some of which fail from minute to minute. The series of
+  /// failures is there from the first failure on, and scrapes are lost in `lost`.
+  mutating func pod(_ name: String, _ minutes: Range<Int>, failing: [Range<Int>], lost: Range<Int>, before end: Int) {
+    var counts = (good: 0, bad: 0)
+    var lines = (good: "", bad: "")
+    for minute in minutes {
+      let failed = failing.contains { $0.contains(minute) } ? 4 : 0
+      // The first scrape shows a process that has done nothing yet.
+      if minute > minutes.lowerBound {
+        counts.good += 10 - failed
+        counts.bad += failed
+      }
+      guard !lost.contains(minute) else { continue }
+      let labels = #"job="shop",instance="\#(name)""#
+      let time = end - (Self.length - minute) * 60
+      lines.good += "http_requests_total{\(labels),code=\"200\"} \(counts.good) \(time)\n"
+      if counts.bad > 0 { lines.bad += "http_requests_total{\(labels),code=\"500\"} \(counts.bad) \(time)\n" }
+    }
+    text += lines.good + lines.bad
+    total += counts.good + counts.bad
+    bad += counts.bad
+  }
+
+  static let length = 20 * 60
+}
+
+@Suite("Backfill, from raw metrics to the budget that rules read")
+struct BackfillEndToEndTests {
+  private static let spec = """
+    nines: v1
+    service: shop
+    owner: web
+    policy: none
+
+    indicators:
+      requests:
+        bad: http_requests_total{job="shop", code=~"5.."}
+        valid: http_requests_total{job="shop"}
+
+    objectives:
+      availability: requests >= 99% over 1d
+    """
+  private static let settings = """
+    nines: v1
+    interval: 15s
+    scrape-interval: 1m
+    """
+
+  @Test("the budget of a day is there minutes after the rules are", .timeLimit(.minutes(5)))
+  func budget() async throws {
+    let folder = try TemporaryFolder()
+    let end = Int(Date().timeIntervalSince1970) / 60 * 60 - 120
+    var history = RawHistory()
+    let none = 0..<0
+    history.pod("a", 0..<1_200, failing: [200..<230, 900..<905], lost: 400..<406, before: end)
+    history.pod("b", 0..<500, failing: [200..<230], lost: none, before: end)
+    // A new pod, and an old one that starts again under its name.
+    history.pod("c", 500..<1_200, failing: [700..<703], lost: none, before: end)
+    history.pod("d", 0..<300, failing: [], lost: none, before: end)
+    try makeBlocks(of: history.text, "raw", in: folder)
+    let plan = try plan(Self.spec, settings: Self.settings)
+    let output = ResumableFile(folder.url.appendingPathComponent("ledgers").path)
+
+    let raw = try await PrometheusProcess.start(in: folder, .init())
+    let port = try #require(raw.url.port)
+    let request = BackfillRequest(
+      from: Instant(unixSeconds: Int64(end - RawHistory.length * 60)),
+      to: Instant(unixSeconds: Int64(end)),
+      now: Instant(unixSeconds: Int64(end) + 120),
+      resolution: .minutes(5)
+    )
+    let pasts: [LedgerPast]
+    do {
+      let backfill = try Backfill(LedgerChoice([], in: [plan]).sources, request, output: output)
+      pasts = try await asking(try .loopback(port)) { try await backfill.run(asking: $0) { _ in } }
+    } catch {
+      raw.kill()
+      throw error
+    }
+    raw.kill()
+    #expect(pasts.map(\.total) == [Double(history.total)])
+    #expect(pasts.map(\.bad) == [Double(history.bad)])
+
+    try makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
+    let rules = Emission.artifacts(of: plan).filter { $0.path.hasSuffix(".rules.yaml") }
+      .map { String(decoding: $0.bytes, as: UTF8.self) }
+    let live = try await PrometheusProcess.start(in: folder, .init(rules: rules))
+    defer { live.kill() }
+    let truth = 1 - Double(history.bad) / (0.01 * Double(history.total))
+    let read = try await eventually("the budget is recorded", within: .seconds(90), { $0 != nil }) {
+      try await live.value("slo:error_budget:remaining")
+    }
+    let remaining = try #require(read)
+    #expect(abs(remaining - truth) < 0.005, "\(remaining) for \(truth)")
+    // The live ledger goes on from the computed one, and is as old as that.
+    #expect(try await live.value("slo:bad:ledger") == Double(history.bad))
+    let start = try #require(try await live.value("slo:ledger:start"))
+    #expect(abs(start - Double(end - RawHistory.length * 60)) <= 120)
+  }
+
+  /// Loads samples into the data that Prometheus is started on.
+  private func makeBlocks(of samples: String, _ name: String, in folder: TemporaryFolder) throws {
+    let file = folder.url.appendingPathComponent("\(name).om")
+    let text = samples.hasSuffix("# EOF\n") ? samples : samples + "# EOF\n"
+    try Data(text.utf8).write(to: file)
+    let promtool = Process()
+    promtool.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    promtool.arguments = [
+      "promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=64h", file.path,
+      folder.url.appendingPathComponent("data").path,
+    ]
+    promtool.standardOutput = FileHandle.nullDevice
+    try promtool.run()
+    promtool.waitUntilExit()
+    try #require(promtool.terminationStatus == 0)
+  }
+}
