@@ -26,6 +26,8 @@ package enum RecordName: String, Sendable, CaseIterable {
   case info = "slo:info"
   /// When the ledger was begun, in seconds since 1970.
   case ledgerStart = "slo:ledger:start"
+  /// The share of the objective's window that the ledger has seen; below 1 the budget is young.
+  case windowCoverage = "slo:window:coverage"
   /// 1 while a level of the policy holds, 0 otherwise.
   case level = "slo:level"
   /// The share of a journey's budget that is left.

@@ -23,7 +23,7 @@ struct BudgetPanels {
         title: title ?? "Compliance",
         description: """
           The share that was good over each objective's window, beside its target. An objective is missed where its \
-          remaining budget is below zero, shown in red.
+          remaining budget is below zero, shown in red. A budget that is young has seen only a part of its window.
           """,
         visualization: .table,
         unit: .share,
@@ -31,11 +31,20 @@ struct BudgetPanels {
           PanelQuery(good, legend: "Good", isInstant: true),
           PanelQuery(target(beside: good), legend: "Target", isInstant: true),
           PanelQuery(queries.lowest(.budgetRemaining), legend: "Budget remaining", isInstant: true),
-        ],
+        ] + young(beside: good),
         thresholds: [PanelThreshold(from: nil, color: .red), PanelThreshold(from: "0", color: .green)],
         width: queries.objectives.count > 4 ? 24 : 12
       )
     ]
+  }
+
+  /// How much of the window a budget has seen, of those that have not seen all of it.
+  private func young(beside good: PromQLExpression) -> [PanelQuery] {
+    if measured.isEmpty { return [] }
+    let slo = queries.labels.slo
+    let seen = PromQLExpression.max(.selector(queries.selector(.windowCoverage)), by: [slo]).less(than: 1)
+    let split = queries.identity == [slo] ? seen : (0 * good).plus(seen, matching: .on(slo).groupLeft())
+    return [PanelQuery(split, legend: "Window seen", isInstant: true)]
   }
 
   /// A target is one for all the budgets that a label splits, and rows of a table are joined by all their labels.

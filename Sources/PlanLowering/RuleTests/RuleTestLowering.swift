@@ -31,6 +31,11 @@ struct RuleTestLowering: Sendable {
       plan.tests.append(LevelTest(batch: batch).test)
       if let burn = BurnTest(batch: batch, rules: rules).test { plan.tests.append(burn) }
     }
+    if rules.evaluationGroup(of: service) != nil {
+      let name = catalog[service].name.value
+      let missed = EvaluationTest(service: name, labelNames: labelNames, interval: timing.interval)
+      plan.tests += [missed.test].compactMap(\.self)
+    }
     return plan
   }
 

@@ -10,6 +10,7 @@ struct RuleIndex: Sendable {
   let labelNames: LabelNames
   private let alertsByService: [ServiceID: [AlertPolicy]]
   private let journeysByService: [ServiceID: [Journey]]
+  private let objectivesByService: [ServiceID: [Objective]]
   private let ledgerByIndicator: [IndicatorID: ObjectiveID]
   private let bucketsByMetric: [String: Set<Rational>]
   private let dashboardByService: [ServiceID: String]
@@ -20,6 +21,7 @@ struct RuleIndex: Sendable {
     labelNames = LabelNames(catalog.settings)
     alertsByService = Dictionary(grouping: catalog.alerts, by: \.service)
     journeysByService = Dictionary(grouping: catalog.journeys, by: \.service)
+    objectivesByService = Dictionary(grouping: catalog.objectives, by: \.service)
     var ledgers: [IndicatorID: ObjectiveID] = [:]
     for (index, objective) in catalog.objectives.enumerated() where objective.bound == nil {
       let known = ledgers[objective.indicator]
@@ -41,6 +43,7 @@ struct RuleIndex: Sendable {
 
   func alerts(of service: ServiceID) -> [AlertPolicy] { alertsByService[service] ?? [] }
   func journeys(of service: ServiceID) -> [Journey] { journeysByService[service] ?? [] }
+  func objectives(of service: ServiceID) -> [Objective] { objectivesByService[service] ?? [] }
 
   /// An objective whose ledger says what is bad of an indicator, one that is not split if there is one. Without a bound of
   /// their own all of an indicator's objectives count the same.

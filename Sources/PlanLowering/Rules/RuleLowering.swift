@@ -49,6 +49,7 @@ struct RuleLowering: Sendable {
       LedgerRules(series: series, units: units, exclusion: exclusion).rules
       + WindowRules(series: series).rules
       + BudgetRules(series: series).rules
+      + [CoverageRule(series: series).rule]
       + descriptionRules(of: objective, series)
       + levelRules(of: objective, series)
     let burn = BurnAlertRules(
@@ -87,6 +88,14 @@ struct RuleLowering: Sendable {
       WrittenAlertRules(policy: policy, conditions: conditions, directory: directory).rules
     }
     return chunks("\(catalog[service].name.value):alerts", rules)
+  }
+
+  /// The alert on missed evaluations; nil for a service without alerts on its budgets.
+  func evaluationGroup(of service: ServiceID) -> RuleGroup? {
+    let objectives = index.objectives(of: service).filter { $0.alerting.scheme != .none }
+    if objectives.isEmpty { return nil }
+    let alert = EvaluationAlert(service: service, objectives: objectives, timing: timing, directory: directory)
+    return group("\(catalog[service].name.value):evaluations", [alert.rule])
   }
 
   /// What is left of the budgets of a service's journeys; nil for a service without any.

@@ -24,7 +24,8 @@ struct ServiceLowering {
       journeys: index.journeys(of: service).map(journeys.plan(of:)),
       objectives: index.objectiveIDs(of: service).map(objectives.plan(of:)),
       agreements: index.agreements(of: service).map(AgreementLowering(index: index).plan(of:)),
-      groups: [rules.journeyGroup(of: service)].compactMap(\.self) + rules.alertGroups(of: service),
+      groups: [rules.journeyGroup(of: service), rules.evaluationGroup(of: service)].compactMap(\.self)
+        + rules.alertGroups(of: service),
       dashboards: DashboardLowering(index: index, rules: rules, service: service).plans(),
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),

@@ -153,7 +153,7 @@ extension RuleLowering {
   var allGroups: [RuleGroup] {
     let services = catalog.services.indices.map { ServiceID($0) }
     return workspaceGroups() + catalog.objectives.indices.flatMap { groups(for: ObjectiveID($0)) }
-      + services.flatMap { (journeyGroup(of: $0).map { [$0] } ?? []) + alertGroups(of: $0) }
+      + services.flatMap { [journeyGroup(of: $0), evaluationGroup(of: $0)].compactMap(\.self) + alertGroups(of: $0) }
   }
 
   /// The printed expression of the recording rule with a name, the first of them.

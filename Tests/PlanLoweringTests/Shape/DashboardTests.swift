@@ -115,7 +115,8 @@ struct DashboardTests {
   func compliance() throws {
     let panel = try #require(Self.panels("{ kind: compliance, of: [visits, buying/orders] }").first)
     #expect(panel.visualization == .table)
-    #expect(panel.queries.map(\.legend) == ["Good", "Target", "Budget remaining"])
+    #expect(panel.queries.map(\.legend) == ["Good", "Target", "Budget remaining", "Window seen"])
+    #expect(panel.texts.last == #"max by (slo) (slo:window:coverage{slo=~"shop/visits|shop/buying/orders"}) < 1"#)
     #expect(panel.texts.first == #"min by (slo) (slo:success:ratio{slo=~"shop/visits|shop/buying/orders"})"#)
     #expect(panel.thresholds.map(\.from) == [nil, "0"])
   }
