@@ -67,6 +67,7 @@ let package = Package(
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     stage("LanguageSchema", uses: "SpecSyntax", "StructuredText"),
+    stage("SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
     stage("SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax"),
     stage("Linting", uses: "Diagnostics", "Quantities", "PromQL", "SpecCatalog"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
@@ -82,6 +83,7 @@ let package = Package(
       "YAMLSource",
       "SpecSyntax",
       "LanguageSchema",
+      "SpecFormatting",
       "SpecCatalog",
       "Linting",
       "PlanModel",
@@ -157,6 +159,7 @@ let package = Package(
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(of: "LanguageSchema", uses: "Diagnostics", "SpecSyntax", "StructuredText", "YAMLSource"),
+    tests(of: "SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
       of: "PlanLowering",

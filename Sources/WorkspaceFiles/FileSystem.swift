@@ -108,11 +108,16 @@ enum FileSystem {
     guard fstat(descriptor, &raw) == 0 else { throw .last }
     let status = FileStatus(raw)
     guard case .file = status.kind else { return nil }
+    return try contents(ofDescriptor: descriptor, limit: limit, expected: status.size)
+  }
+
+  /// What can be read, up to a byte behind the limit; `expected` is how much that probably is.
+  static func contents(ofDescriptor descriptor: Int32, limit: Int, expected: Int = 0) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var failure: SystemError?
     while failure == nil, bytes.count <= limit {
-      // One byte more than the file is said to have, so that the end is seen without another call.
-      let wanted = min(max(status.size - bytes.count, 4_095) + 1, limit + 1 - bytes.count)
+      // One byte more than is expected, so that the end is seen without another call.
+      let wanted = min(max(expected - bytes.count, 4_095) + 1, limit + 1 - bytes.count)
       let more = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
         let got = read(descriptor, buffer.baseAddress, wanted)
         if got < 0 { failure = .last }

@@ -38,6 +38,9 @@ struct EventStream: ~Copyable {
     return yaml_parser_parse(parser, event) == 1 ? UnsafePointer(event) : nil
   }
 
+  /// Where the event ends that `next` returned last.
+  var endOfEvent: Int { event.pointee.end_mark.index }
+
   /// What made `next` return nil.
   var failure: SyntaxFailure {
     let state = parser.pointee

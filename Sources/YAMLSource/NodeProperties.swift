@@ -6,6 +6,8 @@ struct NodeProperties {
     "tag:yaml.org,2002:null", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map",
   ]
 
+  /// The anchor and the tag in the order in which they are written.
+  private(set) var words: [Range<Int>] = []
   /// Where the tag is written.
   private(set) var tag: Range<Int>?
   /// Where the node itself begins.
@@ -20,16 +22,31 @@ struct NodeProperties {
     self.limit = limit
     end = start
     while end < limit {
+      let start = end
       switch bytes[end] {
       case UInt8(ascii: "&"): skipWord()
       case UInt8(ascii: "!") where tag == nil:
-        let start = end
         skipWord()
         tag = start..<end
       default: return
       }
+      words.append(start..<end)
       skipSpace()
     }
+  }
+
+  /// Where a collection with an anchor or tag begins. libyaml's event begins with the anchor and ends with the
+  /// token that opens the collection, which has no width in block style, unless it is the `-` of a sequence that is
+  /// not indented.
+  static func contentStart(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    _ end: Int,
+    isFlow: Bool,
+    isMapping: Bool
+  ) -> Int {
+    if isFlow { return end - 1 }
+    let isAtDash = end < bytes.count && bytes[end] == UInt8(ascii: "-")
+    return isMapping || isAtDash ? end : end - 1
   }
 
   private mutating func skipWord() {

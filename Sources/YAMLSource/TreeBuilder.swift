@@ -235,7 +235,7 @@ extension TreeBuilder {
     let end = cursor.offset(of: event.pointee.end_mark.index)
     if collection.anchor != nil || collection.tag != nil {
       check(collection.tag, NodeProperties(bytes, from: start, to: end), into: &bag)
-      start = contentStart(end, isFlow: collection.isFlow, isMapping: collection.isMapping)
+      start = NodeProperties.contentStart(bytes, end, isFlow: collection.isFlow, isMapping: collection.isMapping)
     }
     guard open.count < YAMLLimits.nesting else {
       bag.report(
@@ -271,15 +271,6 @@ extension TreeBuilder {
       )
     )
     return .more
-  }
-
-  /// Where a collection with an anchor or tag begins. libyaml's event begins with the anchor and ends with the
-  /// token that opens the collection, which has no width in block style, unless it is the `-` of a sequence that is
-  /// not indented.
-  private func contentStart(_ end: Int, isFlow: Bool, isMapping: Bool) -> Int {
-    if isFlow { return end - 1 }
-    let isAtDash = end < bytes.count && bytes[end] == UInt8(ascii: "-")
-    return isMapping || isAtDash ? end : end - 1
   }
 
   private mutating func endCollection(_ event: UnsafePointer<yaml_event_t>, into bag: inout DiagnosticBag) {
@@ -330,7 +321,7 @@ extension TreeBuilder {
 }
 
 /// The common part of the two events that begin a collection.
-private struct CollectionStart {
+struct CollectionStart {
   let isMapping: Bool
   let isFlow: Bool
   let anchor: UnsafeMutablePointer<yaml_char_t>?
@@ -349,7 +340,7 @@ private struct CollectionStart {
 }
 
 extension YAMLRecord.Shape {
-  fileprivate init(_ style: yaml_scalar_style_t) {
+  init(_ style: yaml_scalar_style_t) {
     switch style {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .singleQuoted
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .doubleQuoted

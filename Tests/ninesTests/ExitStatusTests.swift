@@ -50,6 +50,25 @@ struct ExitStatusTests {
     #expect(outcome.errors.lowercased().contains("error: "))
   }
 
+  @Test("'fmt' lays out what it is asked to, and '--check' only says what it would")
+  func formatting() throws {
+    let text = Self.spec.replacingOccurrences(of: "owner: web", with: "owner:   web") + "\n"
+    try folder.write(text, to: "specs/a/shop.yaml")
+    try folder.write("nines: [v1\n", to: "specs/broken.yaml")
+    let check = try nines("fmt", "--check", "specs/a/")
+    #expect(check.status == 1)
+    #expect(check.output == "specs/a/shop.yaml\n")
+    #expect(try nines("fmt", "--diff", "specs/a").output.contains("-owner:   web\n+owner: web\n"))
+    #expect(try String(contentsOfFile: "\(folder.path)/specs/a/shop.yaml", encoding: .utf8) == text)
+    let outcome = try nines("fmt")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("specs/broken.yaml:1:8"))
+    #expect(try String(contentsOfFile: "\(folder.path)/specs/a/shop.yaml", encoding: .utf8) == Self.spec + "\n")
+    #expect(try String(contentsOfFile: "\(folder.path)/specs/broken.yaml", encoding: .utf8) == "nines: [v1\n")
+    #expect(try nines("fmt", "--check", "specs/a").status == 0)
+    #expect(try nines("fmt", "specs/b").status == 2)
+  }
+
   @Test("fixes are shown, made and counted, and the status says what remains")
   func fixes() throws {
     let text = Self.spec.replacingOccurrences(of: "owner", with: "ownr")

@@ -182,7 +182,8 @@ extension ValueReader where Value == AttestationSpec {
     Key("renew", .interval, "how long the statement holds"),
     optional: [
       .key("evidence", .address, "where the evidence is found") { $0.evidence = $1 }
-    ]
+    ],
+    lastKeys: ["by", "on", "renew"]
   ) { AttestationSpec(statement: $0, by: $1, on: $2, renew: $3) }
 }
 

@@ -82,6 +82,7 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec> {
       },
     ],
     rules: [.exactlyOne(starts), .companion("in", of: ["weekly", "daily"])],
+    lastKeys: ["duration", "in"],
     make: { WindowDraft(duration: $0) }
   ) { draft, fields, context in
     guard let key = context.exactlyOne(of: starts, in: fields) else { return nil }

@@ -215,7 +215,8 @@ extension ValueReader where Value == JourneySpec {
       .key("steps", .indicators, "the indicators that users pass through, in order", insteadOf: ["funnel"]) {
         $0.steps = $1
       },
-    ]
+    ],
+    lastKeys: ["objectives"]
   ) { JourneySpec(objectives: $0) }
 }
 

@@ -14,7 +14,8 @@ extension ValueReader where Value == PolicySpec {
         $0.actions = $1
       },
       .key("without-data", .withoutData, "what the gate answers without data") { $0.withoutData = $1 },
-    ]
+    ],
+    lastKeys: ["levels", "without-data"]
   ) { PolicySpec(changes: $0, levels: $1) }
 }
 

@@ -98,7 +98,8 @@ extension ValueReader where Value == Located<PanelSpec> {
           $0.subjects = $1
         },
         .key("by", .name(Noun("a label", "labels"), .label), "the label that splits it") { $0.by = $1 },
-      ]
+      ],
+      lastKeys: ["title", "of", "by"]
     ) { PanelSpec(kind: $0) }.located
   )
 

@@ -91,13 +91,14 @@ extension ValueReader {
     optional: [OptionalKey<Root>] = [],
     others: MapShape? = nil,
     rules: [KeyRule] = [],
+    lastKeys: [String] = [],
     make: @escaping @Sendable (repeat each Required) -> Root,
     finish: @escaping @Sendable (Root, RecordFields, inout ReadContext) -> Value?
   ) -> ValueReader {
     var keys: [KeyShape] = []
     repeat keys.append((each required).shape)
     keys.append(contentsOf: optional.map(\.shape))
-    let shape = RecordShape(noun: noun, keys: keys, others: others, rules: rules)
+    let shape = RecordShape(noun: noun, keys: keys, others: others, rules: rules, lastKeys: lastKeys)
     let requiredKeys = (repeat each required)
     let table = KeyTable(keys.map(\.name))
     return ValueReader(.record(shape)) { node, context in
@@ -128,9 +129,12 @@ extension ValueReader {
     _ required: repeat Key<each Required>,
     optional: [OptionalKey<Value>] = [],
     rules: [KeyRule] = [],
+    lastKeys: [String] = [],
     make: @escaping @Sendable (repeat each Required) -> Value
   ) -> ValueReader {
-    record(noun, repeat each required, optional: optional, rules: rules, make: make) { root, _, _ in root }
+    record(noun, repeat each required, optional: optional, rules: rules, lastKeys: lastKeys, make: make) { root, _, _ in
+      root
+    }
   }
 }
 

@@ -64,6 +64,19 @@ package struct RecordShape: Sendable {
   package let others: MapShape?
   /// How keys go together, besides which are required.
   package let rules: [KeyRule]
+  /// Keys that are written behind all others.
+  let lastKeys: [String]
+
+  /// The order in which people write the keys: what says what the thing is before what it consists of.
+  package var writtenOrder: [String] {
+    let names = keys.map(\.name)
+    let head = names.filter { $0 == "nines" || $0 == "service" }
+    let prose = names.contains("title") ? names.filter { Self.prose.contains($0) && !lastKeys.contains($0) } : []
+    let first = head + prose
+    return first + names.filter { !first.contains($0) && !lastKeys.contains($0) } + lastKeys
+  }
+
+  private static let prose: Set<String> = ["title", "description", "expectation", "meaning", "rationale", "impact"]
 }
 
 /// How the keys of a record go together.
