@@ -18,7 +18,36 @@ struct LiveProof {
 
   private static let scale = TimeScale.divided(by: 60)
 
+  /// Starts everything, and waits until the shop is watched.
+  ///
+  /// Prometheus fixes by hashes of addresses and names when within each second it scrapes and when it evaluates. A sample
+  /// that arrives later than the evaluation that it belongs to is in no delta, so a start is looked for in which there is
+  /// time between the two, also on a busy machine.
   static func start() async throws -> LiveProof {
+    for _ in 1..<8 {
+      let proof = try await startOnce()
+      do {
+        if try await proof.leavesTimeForScrapes() { return proof }
+      } catch {
+        proof.stop()
+        throw error
+      }
+      proof.stop()
+    }
+    return try await startOnce()
+  }
+
+  private func leavesTimeForScrapes() async throws -> Bool {
+    try await eventually("the shop is watched", { $0 ?? 0 >= 3 }) {
+      try await value("min(count_over_time(http_requests_total[5m]))")
+    }
+    try await evaluations(1)
+    let pause = try await value("timestamp(slo:level) - on () group_right timestamp(http_requests_total)") ?? 0
+    let phase = pause - pause.rounded(.down)
+    return phase > 0.4 && phase < 0.95
+  }
+
+  private static func startOnce() async throws -> LiveProof {
     let compiler = Compiler(today: CalendarDate(dayNumber: 20_780), zones: { $0 == "UTC" ? .utc : nil })
     let workspace = Workspace(
       name: "",
