@@ -222,7 +222,8 @@ let package = Package(
       "PromQL",
       "Quantities",
       "SpecCatalog",
-      "TestSupport"
+      "TestSupport",
+      "WorkspaceFiles"
     ),
   ]
 )
