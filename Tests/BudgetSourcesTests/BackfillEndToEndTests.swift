@@ -114,6 +114,74 @@ struct BackfillEndToEndTests {
     #expect(abs(start - Double(end - RawHistory.length * 60)) <= 120)
   }
 
+  /// The sums of one pod's counters, by minutes since it started.
+  private static func counted(_ minute: Int) -> (total: Int, bad: Int) {
+    (10 * max(minute, 0), 4 * max(0, min(minute, 1_130) - 1_100) + 4 * max(0, min(minute, 230) - 200))
+  }
+
+  @Test("a past ends where the live ledger begins, and windows read both as one", .timeLimit(.minutes(5)))
+  func seam() async throws {
+    let folder = try TemporaryFolder()
+    let begin = (Int(Date().timeIntervalSince1970) / 60 - RawHistory.length - 2) * 60
+    // Rules are evaluated at moments of their own, here a quarter of a second after a scrape in an outage.
+    let live = Int64(begin + 1_110 * 60) * 1_000 + 250
+    let interval: Int64 = 15_000
+    let end = Int64(begin + RawHistory.length * 60) * 1_000
+    let plan = try plan(Self.spec, settings: Self.settings)
+    let source = try #require(LedgerChoice([], in: [plan]).sources.first)
+    var good = ""
+    var bad = ""
+    for minute in 0...RawHistory.length {
+      let count = Self.counted(minute)
+      let time = begin + minute * 60
+      good += "http_requests_total{job=\"shop\",instance=\"a\",code=\"200\"} \(count.total - count.bad) \(time)\n"
+      bad += "http_requests_total{job=\"shop\",instance=\"a\",code=\"500\"} \(count.bad) \(time)\n"
+    }
+    var ledgers = (total: LedgerText(), bad: LedgerText())
+    let before = Self.counted(Int((live - interval) / 1_000 - Int64(begin)) / 60)
+    for time in stride(from: live, through: end, by: Int64.Stride(interval)) {
+      let now = Self.counted(Int(time / 1_000 - Int64(begin)) / 60)
+      ledgers.total.add(.totalLedger, source, [], Double(now.total - before.total), at: time)
+      ledgers.bad.add(.badLedger, source, [], Double(now.bad - before.bad), at: time)
+    }
+    let recorded = String(decoding: ledgers.total.bytes + ledgers.bad.bytes, as: UTF8.self)
+    try makeBlocks(of: good + bad + recorded, "raw", in: folder)
+
+    let output = ResumableFile(folder.url.appendingPathComponent("ledgers").path)
+    let now = Instant(milliseconds: end)
+    let request = BackfillRequest(from: nil, to: nil, now: now, resolution: .minutes(5))
+    let raw = try await PrometheusProcess.start(in: folder, .init())
+    let port = try #require(raw.url.port)
+    let pasts: [LedgerPast]
+    do {
+      let late = BackfillRequest(from: nil, to: now, now: now, resolution: .minutes(5))
+      let overlapping = try Backfill([source], late, output: output)
+      await #expect(throws: BackfillError.self) {
+        try await asking(try .loopback(port)) { try await overlapping.run(asking: $0) { _ in } }
+      }
+      let backfill = try Backfill([source], request, output: output)
+      pasts = try await asking(try .loopback(port)) { try await backfill.run(asking: $0) { _ in } }
+    } catch {
+      raw.kill()
+      throw error
+    }
+    raw.kill()
+    #expect(pasts.map(\.end) == [live - interval])
+    #expect(pasts.map(\.bad) == [Double(before.bad)])
+
+    try makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
+    let both = try await PrometheusProcess.start(in: folder, .init())
+    defer { both.kill() }
+    let truth = Self.counted(RawHistory.length)
+    let access = try PrometheusAccess.loopback(try #require(both.url.port))
+    for (record, events) in [(RecordName.totalLedger, truth.total), (.badLedger, truth.bad)] {
+      let query = "increase(\(source.ledger(record))[1d])"
+      let answer = try await asking(access) { try await $0.query(query, at: end).value }
+      let value = try #require(answer.first?.samples.first?.value)
+      #expect(abs(value / Double(events) - 1) < 0.005, "\(record): \(value) for \(events)")
+    }
+  }
+
   /// Loads samples into the data that Prometheus is started on.
   private func makeBlocks(of samples: String, _ name: String, in folder: TemporaryFolder) throws {
     let file = folder.url.appendingPathComponent("\(name).om")

@@ -79,6 +79,44 @@ struct ResumeTests {
     #expect(!FileManager.default.fileExists(atPath: parts.statePath))
   }
 
+  @Test("goes on after 'kill -9', from the command line", .timeLimit(.minutes(2)))
+  func killed() async throws {
+    let folder = try TemporaryFolder()
+    let whole = ResumableFile(folder.url.appendingPathComponent("whole").path)
+    _ = try await run(try backfill(whole)) { _, request in Self.counting(request) }
+    let specs = folder.url.appendingPathComponent("specs")
+    try FileManager.default.createDirectory(at: specs, withIntermediateDirectories: true)
+    try Data(LedgerSourceTests.shop.utf8).write(to: specs.appendingPathComponent("shop.yaml"))
+    let output = folder.url.appendingPathComponent("parts").path
+    func command(_ program: String, _ port: Int) -> [String] {
+      let options = ["-C", folder.url.path, "-o", output, "shop/availability"]
+      let span = ["--from", "\(Self.begin)", "--to", "\(Self.begin + .hours(144))"]
+      return [program, "backfill", "--prometheus", "http://127.0.0.1:\(port)"] + span + options
+    }
+    // Beside the tests, where the build puts them; it hands over to 'nines-remote' beside itself.
+    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+    let tests = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    let program = tests.deletingLastPathComponent().appendingPathComponent("nines").path
+
+    let stalling = try await ScriptedServer { number, request in number < 5 ? Self.counting(request) : .silence }
+    let log = folder.url.appendingPathComponent("log")
+    let first = try GuardedProcess(command(program, stalling.port), log: log)
+    try await eventually("two parts are noted", { $0.contains("\"reached\":1760172800000") }) {
+      if !first.isRunning { throw ProcessEnded(log: first.log) }
+      return try String(contentsOfFile: "\(output).state", encoding: .utf8)
+    }
+    first.kill()
+    try await stalling.stop()
+
+    let answering = try await ScriptedServer { _, request in Self.counting(request) }
+    let second = try GuardedProcess(command(program, answering.port), log: log)
+    try await eventually("it has ended", { !$0 }) { second.isRunning }
+    try await answering.stop()
+    #expect(second.log.contains("total 172800, bad 17280"), "\(second.log)")
+    let written = try String(contentsOfFile: output, encoding: .utf8)
+    #expect(try written == String(contentsOfFile: whole.path, encoding: .utf8))
+  }
+
   @Test("is not mixed with one that was asked for differently, and what is finished is not written over")
   func otherRun() async throws {
     let folder = try TemporaryFolder()

@@ -59,6 +59,11 @@ package struct GuardedProcess: Sendable {
 
 /// A program that has ended although it was needed, and what it printed.
 package struct ProcessEnded: Error, CustomStringConvertible {
-  let log: String
+  package let log: String
+
+  package init(log: String) {
+    self.log = log
+  }
+
   package var description: String { "the program has ended:\n\(log)" }
 }
