@@ -1,5 +1,6 @@
 import LanguageSchema
 import StructuredText
+import TestSupport
 import Testing
 
 @Suite("the schema and the compiler")
@@ -13,7 +14,7 @@ struct SchemaAgreementTests {
     #expect(specs.count > 5)
     for schema in LanguageSchema.allCases {
       let specs = specs.filter { $0.schema == schema }
-      for (spec, errors) in zip(specs, try SchemaJudge.errors(in: specs.map(\.json), by: schema)) {
+      for (spec, errors) in zip(specs, try errors(in: specs, by: schema)) {
         #expect(errors.isEmpty, "\(spec.change)")
       }
     }
@@ -43,8 +44,12 @@ struct SchemaAgreementTests {
     )
   }
 
+  private func errors(in documents: [SchemaDocument], by schema: LanguageSchema) throws -> [[String]] {
+    try JSONSchemaJudge.errors(in: documents.map { $0.json.text(.compact) }, bySchema: schema.json.text(.compact))
+  }
+
   private func expectAgreement(in documents: [SchemaDocument], by schema: LanguageSchema) throws {
-    let verdicts = try SchemaJudge.errors(in: documents.map(\.json), by: schema)
+    let verdicts = try errors(in: documents, by: schema)
     try #require(verdicts.count == documents.count && documents.count > 50)
     for (document, errors) in zip(documents, verdicts) {
       let codes = document.codes

@@ -1,11 +1,23 @@
 import Diagnostics
+import Foundation
 import StructuredText
+import TestSupport
 import Testing
 
 @Suite("SARIF reports")
 struct SARIFReporterTests {
+  /// What the standard (OASIS SARIF 2.1.0) requires of the objects that a report is made of. Members that it knows and we
+  /// do not write are left out, so that a slip in a name is found.
+  private static let schema: String = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "sarif-2.1.0-subset.schema.json")
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }()
+
   private func run(_ report: DiagnosticReport, version: String? = nil) throws -> JSONValue? {
-    let log = try JSONParser.parse(report.text(as: .sarif, ReportOptions(toolVersion: version)))
+    let text = report.text(as: .sarif, ReportOptions(toolVersion: version))
+    // Every report of this suite is held to the schema.
+    #expect(try JSONSchemaJudge.errors(in: [text], bySchema: Self.schema) == [[]])
+    let log = try JSONParser.parse(text)
     #expect(log["version"] == "2.1.0")
     #expect(log["$schema"]?.string?.hasSuffix("sarif-2.1.0.json") == true)
     #expect(log["runs"]?.array?.count == 1)
