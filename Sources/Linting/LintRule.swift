@@ -16,6 +16,10 @@ package struct Finding: Sendable {
   package var span: SourceSpan
   package var notes: [DiagnosticNote]
   package var fix: DiagnosticFix?
+  /// What has to have been read as a whole for the finding to hold: an error inside is all there is to say.
+  package var whole: SourceSpan?
+  /// Whether the finding may merely follow from an error elsewhere.
+  package var isDoubtful: Bool
   /// Where one case of a rule weighs more or less than the others.
   package var severity: Severity?
 
@@ -24,12 +28,16 @@ package struct Finding: Sendable {
     at span: SourceSpan,
     notes: [DiagnosticNote] = [],
     fix: DiagnosticFix? = nil,
+    whole: SourceSpan? = nil,
+    isDoubtful: Bool = false,
     severity: Severity? = nil
   ) {
     self.message = message
     self.span = span
     self.notes = notes
     self.fix = fix
+    self.whole = whole
+    self.isDoubtful = isDoubtful
     self.severity = severity
   }
 }

@@ -15,27 +15,29 @@ package struct Linter: Sendable {
     self.today = today
   }
 
-  package func lint(_ catalog: Catalog) -> [Diagnostic] {
+  /// `earlier` is what reading and resolving have found: what merely follows from its errors is not said.
+  package func lint(_ catalog: Catalog, after earlier: [Diagnostic] = []) -> [Diagnostic] {
     let severities = severitySettings(of: catalog)
-    var found: [Diagnostic] = []
+    let errors = earlier.filter { $0.severity == .error }.map(\.span)
+    var found: [JudgedFinding] = []
     for rule in rules {
       let descriptor = rule.descriptor
       let setting = severities[descriptor.code]
       if let setting, setting.severity == nil { continue }
       for finding in rule.findings(in: catalog, on: today) {
-        found.append(
-          Diagnostic(
-            descriptor,
-            severity: setting?.severity ?? finding.severity ?? descriptor.severity,
-            finding.message,
-            at: finding.span,
-            notes: finding.notes,
-            fix: finding.fix
-          )
+        let diagnostic = Diagnostic(
+          descriptor,
+          severity: setting?.severity ?? finding.severity ?? descriptor.severity,
+          finding.message,
+          at: finding.span,
+          notes: finding.notes,
+          fix: finding.fix
         )
+        let follows = finding.isDoubtful || finding.whole.map { $0.holdsAny(of: errors) } ?? false
+        found.append(JudgedFinding(diagnostic: diagnostic, followsFromError: follows))
       }
     }
-    return suppress(found, by: catalog.suppressions)
+    return suppress(found, by: catalog.suppressions, errors)
   }
 
   private func severitySettings(of catalog: Catalog) -> [String: RuleSetting] {
@@ -43,23 +45,29 @@ package struct Linter: Sendable {
   }
 
   /// Drops what is suppressed, and reports suppressions that are expired, useless or without a reason.
-  private func suppress(_ found: [Diagnostic], by suppressions: [Suppression]) -> [Diagnostic] {
+  private func suppress(
+    _ found: [JudgedFinding],
+    by suppressions: [Suppression],
+    _ errors: [SourceSpan]
+  ) -> [Diagnostic] {
     var byCode: [String: [Int]] = [:]
     for (index, suppression) in suppressions.enumerated() {
       byCode[suppression.code.value, default: []].append(index)
     }
     var useful = Set<Int>()
     var kept: [Diagnostic] = []
-    for diagnostic in found {
+    for finding in found {
+      let diagnostic = finding.diagnostic
       let covering = (byCode[diagnostic.descriptor.code] ?? []).filter {
         suppressions[$0].covers(diagnostic.span) && diagnostic.descriptor.isConfigurable
       }
       useful.formUnion(covering)
-      if covering.contains(where: { suppressions[$0].holds(on: today) }) { continue }
+      if finding.followsFromError || covering.contains(where: { suppressions[$0].holds(on: today) }) { continue }
       kept.append(diagnostic)
     }
     let remarks = suppressions.enumerated().flatMap { index, suppression in
-      objections(to: suppression, isUseful: useful.contains(index))
+      // What the suppression is about may be what could not be read.
+      objections(to: suppression, isUseful: useful.contains(index) || suppression.scope.holdsAny(of: errors))
     }
     return (kept + remarks).sorted { $0.place < $1.place }
   }
@@ -91,9 +99,21 @@ package struct Linter: Sendable {
         knownCodes.contains(code)
           ? "nothing here raises '\(code)'" : "suppression of '\(code)', which is no code of the catalogue",
         at: suppression.span,
-        fix: DiagnosticFix("remove it", edits: [TextEdit(replacing: suppression.span, with: "")])
+        fix: DiagnosticFix("remove it", edits: [TextEdit(removing: suppression.span)])
       )
     ]
+  }
+}
+
+/// A finding, and whether an earlier error says all there is to say.
+private struct JudgedFinding {
+  let diagnostic: Diagnostic
+  let followsFromError: Bool
+}
+
+extension SourceSpan {
+  fileprivate func holdsAny(of others: [SourceSpan]) -> Bool {
+    others.contains { $0.file == file && start <= $0.start && $0.start <= end }
   }
 }
 

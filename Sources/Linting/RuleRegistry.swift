@@ -6,6 +6,7 @@ package enum RuleRegistry {
   /// A new rule is one line here.
   package static let rules: [any LintRule] = [
     UnusedDefinition(),
+    ReversedComparison(),
     CounterUsedAsGauge(),
     UnknownMetric(),
     UnknownLabel(),

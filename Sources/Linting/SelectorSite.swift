@@ -18,15 +18,42 @@ struct SelectorSite {
   let service: ServiceID
   /// The name and the braces.
   let span: SourceSpan
+  /// The range that a counter is read over here, where it is read as a rate.
+  let usualRange: String
+  /// The query that it is part of.
+  private let text: [UInt8]
   private let locate: @Sendable (SourcePlace) -> SourceSpan
 
   func span(of matcher: LabelMatcher) -> SourceSpan { locate(matcher.place) }
+
+  /// The name in front of the braces; nil where it is written in another way.
+  var nameSpan: SourceSpan? {
+    guard let name = selector.metricName, let start = selector.place.bytes?.lowerBound else { return nil }
+    return span(of: name, at: start)
+  }
+
+  /// The label of a matcher; nil where it is written in quotes.
+  func labelSpan(of matcher: LabelMatcher) -> SourceSpan? {
+    matcher.place.bytes.flatMap { span(of: matcher.label, at: $0.lowerBound) }
+  }
+
+  /// The value of a matcher without its quotes; nil where it is written with escapes.
+  func valueSpan(of matcher: LabelMatcher) -> SourceSpan? {
+    matcher.place.bytes.flatMap { span(of: matcher.value, at: $0.upperBound - 1 - matcher.value.utf8.count) }
+  }
+
+  /// A word of the query, if it stands there as it reads.
+  private func span(of word: String, at start: Int) -> SourceSpan? {
+    let end = start + word.utf8.count
+    guard start >= 0, end <= text.count, text[start..<end].elementsEqual(word.utf8) else { return nil }
+    return locate(SourcePlace(bytes: start..<end))
+  }
 
   /// Every selector of indicators and exclusions; what a preset gives is none of the author's.
   static func all(in catalog: Catalog) -> [SelectorSite] {
     catalog.indicators.flatMap { sites(in: $0) }
       + catalog.exclusions.flatMap { exclusion in
-        exclusion.when.map { sites(in: $0, exclusion.service) } ?? []
+        exclusion.when.map { sites(in: $0, exclusion.service, usualRange: "5m") } ?? []
       }
   }
 
@@ -38,7 +65,7 @@ struct SelectorSite {
     case .time(let source):
       source.downWhen.flatMap { condition -> [SelectorSite] in
         switch condition {
-        case .query(let query, sustained: _): sites(in: query, indicator.service)
+        case .query(let query, sustained: _): sites(in: query, indicator.service, usualRange: "5m")
         case .condition: []
         }
       }
@@ -49,7 +76,7 @@ struct SelectorSite {
   static func sites(in query: Query, _ service: ServiceID) -> [SelectorSite] {
     switch query {
     case .counter(let selector): [site(selector, .counter, service)].compactMap { $0 }
-    case .template(let template): sites(in: template, service)
+    case .template(let template): sites(in: template, service, usualRange: "$window")
     }
   }
 
@@ -64,18 +91,27 @@ struct SelectorSite {
       role: role,
       service: service,
       span: query.span(of: query.value.place),
+      usualRange: "$window",
+      text: Array((query.text ?? "").utf8),
       locate: { query.span(of: $0) }
     )
   }
 
-  private static func sites(in query: SourcedQuery<PromQLExpression>, _ service: ServiceID) -> [SelectorSite] {
-    guard query.isWritten else { return [] }
+  private static func sites(
+    in query: SourcedQuery<PromQLExpression>,
+    _ service: ServiceID,
+    usualRange: String
+  ) -> [SelectorSite] {
+    guard let written = query.text else { return [] }
+    let text = Array(written.utf8)
     return query.value.selectorUses.map { use in
       SelectorSite(
         selector: use.selector,
         role: .expression(use.function, isRange: use.range != nil),
         service: service,
         span: query.span(of: use.selector.place),
+        usualRange: usualRange,
+        text: text,
         locate: { query.span(of: $0) }
       )
     }

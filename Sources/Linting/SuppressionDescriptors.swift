@@ -36,6 +36,7 @@ package enum SuppressionDescriptors {
     code: "SLO902",
     name: "suppression-useless",
     severity: .warning,
+    fix: .safe,
     summary: "A suppression covers a finding that exists.",
     rationale: "A suppression that outlived its finding hides the next one of its kind that appears in the same place.",
     flagged: """

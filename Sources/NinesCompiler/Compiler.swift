@@ -41,7 +41,7 @@ package struct Compiler: Sendable {
     let catalog = Resolver.resolve(files: specs, settings: settings ?? WorkspaceSettingsSpec(), into: &bag)
     let linter = Linter(knownCodes: DiagnosticCatalogue.codes, today: today)
     let files = Dictionary(workspace.files.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for diagnostic in linter.lint(catalog) { bag.report(diagnostic.settled { files[$0] }) }
+    for diagnostic in linter.lint(catalog, after: bag.diagnostics) { bag.report(diagnostic.settled { files[$0] }) }
     return Analysis(
       workspace: workspace,
       settings: settings,

@@ -24,6 +24,18 @@ package enum RulePage {
   }
 
   private static func standing(of descriptor: DiagnosticDescriptor) -> String {
+    "\(severity(of: descriptor))\(mending(of: descriptor))"
+  }
+
+  private static func mending(of descriptor: DiagnosticDescriptor) -> String {
+    switch descriptor.fix {
+    case .safe: "\n\n`nines lint --fix` mends it."
+    case .unsafe: "\n\n`nines lint --unsafe-fixes` mends it in a way that takes a look."
+    case nil: ""
+    }
+  }
+
+  private static func severity(of descriptor: DiagnosticDescriptor) -> String {
     descriptor.isConfigurable
       ? """
       Severity: \(descriptor.severity.rawValue), unless `nines.yaml` says otherwise under `rules`. To accept one finding, write \

@@ -13,6 +13,7 @@ extension DiagnosticDescriptor {
     name: "unresolved-reference",
     severity: .error,
     isConfigurable: false,
+    fix: .safe,
     summary: "A name refers to something that is declared.",
     rationale: """
       A policy, channel or indicator that does not exist protects, tells and measures nobody. A tool that passes over \

@@ -14,6 +14,7 @@ extension DiagnosticDescriptor {
     name: "unknown-key",
     severity: .error,
     isConfigurable: false,
+    fix: .safe,
     summary: "A mapping has only the keys that the language knows.",
     rationale: """
       A misspelt key that is passed over takes what it says with it: 'run-book' leaves every page without a runbook, \
@@ -122,6 +123,7 @@ extension DiagnosticDescriptor {
     name: "malformed-value",
     severity: .error,
     isConfigurable: false,
+    fix: .safe,
     summary: "Durations, percentages, rates, dates and names are written in the one form that can be read in one way.",
     rationale: """
       '90' may be seconds, minutes or days, '0.995' may be half a percent or nearly everything, and '1,000' is one or a \
@@ -135,8 +137,8 @@ extension DiagnosticDescriptor {
         requests:
           good: http_requests_total{code!~"5.."}
           valid: http_requests_total
-      severities:
-        P1: { title: Critical, respond: «15», resolve: 4h }
+      depends-on:
+        - { external: card-network, promised: «99.95» }
       objectives:
         availability: requests >= 99.9% over 30d
       """,
@@ -148,8 +150,8 @@ extension DiagnosticDescriptor {
         requests:
           good: http_requests_total{code!~"5.."}
           valid: http_requests_total
-      severities:
-        P1: { title: Critical, respond: 15m, resolve: 4h }
+      depends-on:
+        - { external: card-network, promised: 99.95% }
       objectives:
         availability: requests >= 99.9% over 30d
       """,

@@ -39,8 +39,12 @@ struct LintedText {
     let catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
     let codes = Set(RuleRegistry.descriptors.map(\.code))
     let linter = Linter(knownCodes: codes, today: Self.today)
-    files = specs + [settingsFile]
-    diagnostics = bag.diagnostics + linter.lint(catalog)
+    let files = specs + [settingsFile]
+    let judged = linter.lint(catalog, after: bag.diagnostics).map { diagnostic in
+      diagnostic.settled { id in files.first { $0.id == id } }
+    }
+    self.files = files
+    diagnostics = bag.diagnostics + judged
   }
 
   /// Examples leave out what is the same in all of them.

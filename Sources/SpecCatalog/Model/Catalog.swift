@@ -46,6 +46,8 @@ package struct Catalog: Sendable {
   package var practices: [Practices] = []
   package var workedExamples: [WorkedExample] = []
   package var suppressions: [Suppression] = []
+  /// Words of what could not be read or resolved: of a name among them nobody can say that nothing uses or declares it.
+  package var doubtfulWords: Set<String> = []
 
   package init() {}
 

@@ -71,8 +71,9 @@ package struct Objective: Sendable {
 
   /// What of the indicator is bounded.
   package enum Measure: Sendable {
-    /// The good share, or the share of slices that were up.
-    case share
+    /// The good share, or the share of slices that were up, with the comparison that its author wrote: `<` bounds what
+    /// is bad.
+    case share(Located<Comparison>)
     /// The value below or above which the percentile's share of events has to lie.
     case percentile(Percentile, Comparison, Located<MetricBound>)
     /// The value within which a gauge has to be.

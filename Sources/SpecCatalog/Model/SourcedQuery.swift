@@ -26,6 +26,9 @@ package struct SourcedQuery<Value: Sendable>: Sendable {
     written?.span(of: place) ?? span
   }
 
+  /// As the author wrote it; nil for what a preset gives.
+  package var text: String? { written?.text }
+
   /// Whether the author wrote the query, rather than a preset.
   package var isWritten: Bool { written != nil }
 }

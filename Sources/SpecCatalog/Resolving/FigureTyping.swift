@@ -106,10 +106,6 @@ extension Located {
   }
 }
 
-extension StatedSpec {
-  fileprivate var text: String { "\(isApproximate ? "~" : "")\(value)" }
-}
-
 extension StatedRangeSpec {
   fileprivate var first: Value {
     switch self {

@@ -106,7 +106,7 @@ extension Resolution {
       )
       return nil
     }
-    return (.share, Located(target, at: bounded.bound.span))
+    return (.share(bounded.comparison), Located(target, at: bounded.bound.span))
   }
 
   private mutating func reportPercentile(

@@ -30,6 +30,7 @@ package enum Resolver {
     resolution.eachDocument { $0.resolveExceptions(of: $1, in: $2) }
     resolution.eachDocument { $0.resolvePractices(of: $1, in: $2) }
     resolution.catalog.suppressions = files.flatMap { SuppressionScanner.suppressions(in: $0.file) }
+    resolution.catalog.doubtfulWords = DoubtfulWords.of(files, after: bag, resolution.bag)
     bag.add(resolution.bag)
     return resolution.catalog
   }

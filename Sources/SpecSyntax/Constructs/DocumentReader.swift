@@ -12,7 +12,7 @@ extension ValueReader where Value == SpecDocument {
     document.facts.statedKeys = facts.compactMap { key in
       fields[key.shape.name].map { Located(key.shape.name, at: $0.key.span) }
     }
-    context.rejectUnitlessBounds(in: &document)
+    context.rejectUnitlessBounds(in: &document, indicators: fields["indicators"]?.value)
     document.unread = context.unread
     return document
   }

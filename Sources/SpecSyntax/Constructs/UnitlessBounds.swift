@@ -8,8 +8,9 @@ extension ReadContext {
   ///
   /// `requests >= 99.9` cannot be told from `replicas >= 3` without knowing what is measured, which the same document
   /// mostly says. Where it does not, the types will find out.
-  mutating func rejectUnitlessBounds(in document: inout SpecDocument) {
-    let bounds = BoundUnits(document)
+  /// `indicators` is the section as written, which tells kinds of indicators that could not be read.
+  mutating func rejectUnitlessBounds(in document: inout SpecDocument, indicators: YAMLNode?) {
+    let bounds = BoundUnits(document, indicators)
     guard !bounds.isEmpty else { return }
     document.objectives = accepting(document.objectives, bounds)
     document.journeys = document.journeys.map { journey in
@@ -28,7 +29,10 @@ extension ReadContext {
   {
     objectives.filter { objective in
       let isAccepted = accepts(objective.expression, bounds)
-      if !isAccepted { unread.insert(.objective, objective.name.value) }
+      if !isAccepted {
+        unread.insert(.objective, objective.name.value)
+        unread.insert(objective.span)
+      }
       return isAccepted
     }
   }
@@ -81,13 +85,25 @@ private struct BoundUnits {
 
   var isEmpty: Bool { units.isEmpty }
 
-  init(_ document: SpecDocument) {
+  private var names: Set<String> = []
+
+  init(_ document: SpecDocument, _ section: YAMLNode?) {
     for indicator in document.indicators {
+      names.insert(indicator.name.value)
       units[indicator.name.value] = Self.unit(of: indicator.value, document.metrics)
+    }
+    guard let section else { return }
+    for (key, node) in section.entries where names.insert(key.text).inserted {
+      let isShare = ["good", "bad", "valid", "down-when"].contains { node[key: $0] != nil }
+      if isShare { units[key.text] = .share }
     }
   }
 
-  func unit(of indicator: String) -> Unit? { units[indicator] }
+  /// Of the indicator of a name, or of the one that a misspelt name means.
+  func unit(of indicator: String) -> Unit? {
+    if names.contains(indicator) { return units[indicator] }
+    return Spelling.nearest(to: indicator, in: names.sorted()).flatMap { units[$0] }
+  }
 
   private static func unit(of indicator: IndicatorSpec, _ metrics: [Named<MetricSpec>]) -> Unit? {
     switch indicator.kind {

@@ -34,11 +34,12 @@ extension StatedSpec {
     _ read: (WrittenBytes) throws(QuantityError) -> Value
   ) throws(QuantityError) {
     guard bytes.first == UInt8(ascii: "~") else {
-      self.init(value: try read(bytes), isApproximate: false)
+      self.init(value: try read(bytes), isApproximate: false, text: String(decoding: bytes, as: UTF8.self))
       return
     }
     do throws(QuantityError) {
-      self.init(value: try read(bytes.dropFirst()), isApproximate: true)
+      let text = String(decoding: bytes, as: UTF8.self)
+      self.init(value: try read(bytes.dropFirst()), isApproximate: true, text: text)
     } catch {
       throw QuantityError(
         error.reason,

@@ -5,6 +5,8 @@ import Quantities
 package struct StatedSpec<Value: Sendable & Hashable>: Sendable, Hashable {
   package var value: Value
   package var isApproximate: Bool
+  /// As its author wrote it, with the `~`: what was rounded shows in the digits.
+  package var text: String
 }
 
 /// The error budget as a plan states it.

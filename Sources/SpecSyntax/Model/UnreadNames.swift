@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A kind of thing that has a name which other parts of a spec refer to.
 package enum DeclarationKind: String, Sendable, Hashable, CaseIterable {
   case metric
@@ -29,10 +31,12 @@ package struct UnreadNames: Sendable, Hashable {
 
   private var declarations: Set<Declaration> = []
   private var wholeKinds: Set<DeclarationKind> = []
+  /// Where something is written that has come to nothing.
+  package private(set) var places: [SourceSpan] = []
 
   package init() {}
 
-  package var isEmpty: Bool { declarations.isEmpty && wholeKinds.isEmpty }
+  package var isEmpty: Bool { declarations.isEmpty && wholeKinds.isEmpty && places.isEmpty }
 
   /// Whether a declaration of the name may be among what could not be read.
   ///
@@ -43,6 +47,10 @@ package struct UnreadNames: Sendable, Hashable {
 
   mutating func insert(_ kind: DeclarationKind, _ name: String) {
     declarations.insert(Declaration(kind: kind, name: name))
+  }
+
+  mutating func insert(_ place: SourceSpan) {
+    places.append(place)
   }
 
   /// A section that could not be read at all may have declared any name of its kind.

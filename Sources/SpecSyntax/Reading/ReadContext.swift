@@ -33,6 +33,9 @@ struct ReadContext {
     self.dialect = dialect
   }
 
+  /// How much has been found wrong so far.
+  var reportedCount: Int { bag.diagnostics.count + bag.omitted }
+
   /// Whether no more diagnostics are kept, so that none needs to be well worded.
   var isFull: Bool { bag.omitted > 0 }
 

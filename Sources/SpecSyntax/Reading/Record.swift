@@ -53,7 +53,15 @@ struct OptionalKey<Root: Sendable>: Sendable {
       ),
       presence: presence
     ) { node, root, context in
-      guard let value = reader.read(node, &context), var changed = root else { return }
+      let reported = context.reportedCount
+      guard let value = reader.read(node, &context) else {
+        // The version is looked at elsewhere, and has no value here.
+        if context.reportedCount > reported {
+          context.unread.insert(context.currentKey.map { entrySpan($0, node) } ?? node.span)
+        }
+        return
+      }
+      guard var changed = root else { return }
       root = nil
       set(&changed, value)
       root = changed
@@ -173,6 +181,8 @@ extension RecordFields {
       if let index = context.reportUnknownKey(entry.key, in: shape, isFree: { fields.entries[$0] == nil }) {
         // Read on as what was most likely meant, so that one slip has one diagnostic.
         fields.entries[index] = entry
+      } else {
+        context.unread.insert(entrySpan(entry.key, entry.value))
       }
     }
     return fields

@@ -45,7 +45,7 @@ extension ValueReader {
       let key = context.currentKey
       for (index, item) in node.elements.enumerated() {
         let value = context.reading(.item(index + 1, item, of: key)) { element.read(item, &$0) }
-        if let value { values.append(value) }
+        if let value { values.append(value) } else { context.unread.insert(item.span) }
       }
       return values
     }
@@ -76,6 +76,7 @@ extension ValueReader {
       guard node.kind == .mapping else {
         if !node.isUnresolved { context.reportWrongShape(node, meant: shape) }
         if let kind { context.unread.insertAll(of: kind) }
+        context.unread.insert(node.span)
         return nil
       }
       var values: [Named<Element>] = []
@@ -85,8 +86,9 @@ extension ValueReader {
         let value = context.reading(.value(of: key)) { element.read(node, &$0) }
         if let value {
           values.append(Named(Located(name, at: key.span), value, span: entrySpan(key, node)))
-        } else if let kind {
-          context.unread.insert(kind, name)
+        } else {
+          if let kind { context.unread.insert(kind, name) }
+          context.unread.insert(entrySpan(key, node))
         }
       }
       return values

@@ -53,7 +53,8 @@ struct AgreementUnguarded: LintRule {
     return catalog.agreements.flatMap(\.promises).filter { objectives.guards(of: $0).isEmpty }.map { promise in
       Finding(
         "promise '\(promise.name.value)' is guarded by no objective on \(promise.subject(in: catalog))",
-        at: promise.expression.span
+        at: promise.expression.span,
+        isDoubtful: catalog.doubtfulWords.contains(catalog[promise.indicator].name.value)
       )
     }
   }

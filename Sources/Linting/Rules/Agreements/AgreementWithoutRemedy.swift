@@ -44,7 +44,7 @@ struct AgreementWithoutRemedy: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.agreements.filter(\.remedies.isEmpty).map { agreement in
-      Finding("agreement '\(agreement.name.value)' has no remedies", at: agreement.name.span)
+      Finding("agreement '\(agreement.name.value)' has no remedies", at: agreement.name.span, whole: agreement.span)
     }
   }
 }

@@ -53,14 +53,18 @@ struct PageWithoutRunbook: LintRule {
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let written = catalog.alerts.filter { alert in
       pages(alert.severity, catalog) && alert.runbook == nil && catalog[alert.service].runbook == nil
-    }.map { Finding("'\($0.name.value)' pages and names no runbook", at: $0.name.span) }
+    }.map { Finding("'\($0.name.value)' pages and names no runbook", at: $0.name.span, whole: $0.span) }
     var seen: Set<ServiceID> = []
     let generated = catalog.objectives.filter { objective in
       objective.alerting.scheme != .none && objective.isMeasured && objective.runbook == nil
         && catalog[objective.service].runbook == nil && pages(objective.alerting.page.severity, catalog)
         && seen.insert(objective.service).inserted
     }.map {
-      Finding("burn-rate alerts of '\($0.spokenName(in: catalog))' page and name no runbook", at: $0.name.span)
+      Finding(
+        "burn-rate alerts of '\($0.spokenName(in: catalog))' page and name no runbook",
+        at: $0.name.span,
+        whole: $0.span
+      )
     }
     return written + generated
   }

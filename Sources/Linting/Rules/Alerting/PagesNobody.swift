@@ -57,7 +57,8 @@ struct PagesNobody: LintRule {
       return Finding(
         "'\(alert.name.value)' of severity '\(severity.name.value)' pages, and none of its channels does",
         at: alert.name.span,
-        notes: [DiagnosticNote("the severity", at: severity.name.span)]
+        notes: [DiagnosticNote("the severity", at: severity.name.span)],
+        whole: alert.span
       )
     }
     var seen: Set<ServiceID> = []

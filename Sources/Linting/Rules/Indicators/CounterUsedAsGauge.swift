@@ -8,6 +8,7 @@ struct CounterUsedAsGauge: LintRule {
     code: "SLO204",
     name: "counter-used-as-gauge",
     severity: .error,
+    fix: .unsafe,
     summary: "A metric is read as what it is: rates of counters, values of gauges, shares of histograms.",
     rationale: """
       A counter only grows until its process restarts, so its value says how long that was ago. The rate of a gauge \
@@ -15,29 +16,25 @@ struct CounterUsedAsGauge: LintRule {
       """,
     flagged: """
       metrics:
-        jobs_running:
-          type: gauge
-        jobs_total:
+        http_errors_total:
           type: counter
       indicators:
-        jobs:
-          good: «jobs_running»
-          valid: jobs_total
+        uptime:
+          down-when:
+            - sum(«http_errors_total») > 100
       objectives:
-        success-rate: jobs >= 99% over 28d
+        uptime: uptime >= 99.9% over 28d
       """,
     accepted: """
       metrics:
-        jobs_succeeded_total:
-          type: counter
-        jobs_total:
+        http_errors_total:
           type: counter
       indicators:
-        jobs:
-          good: jobs_succeeded_total
-          valid: jobs_total
+        uptime:
+          down-when:
+            - sum(rate(http_errors_total[5m])) > 100
       objectives:
-        success-rate: jobs >= 99% over 28d
+        uptime: uptime >= 99.9% over 28d
       """,
     source: "Prometheus documentation, Metric types."
   )
@@ -49,8 +46,34 @@ struct CounterUsedAsGauge: LintRule {
       return Finding(
         "'\(metric.name.value)' is a \(metric.kind.value.text), and \(wrong)",
         at: site.span,
-        notes: [DiagnosticNote("its declaration", at: metric.kind.span)]
+        notes: [DiagnosticNote("its declaration", at: metric.kind.span)],
+        fix: fix(for: metric, at: site)
       )
+    }
+  }
+
+  /// The rate of a counter, or the count of a histogram's events.
+  private func fix(for metric: Metric, at site: SelectorSite) -> DiagnosticFix? {
+    let end = SourceSpan(file: site.span.file, start: Int(site.span.end), end: Int(site.span.end))
+    switch (site.role, metric.kind.value) {
+    case (.expression(nil, isRange: false), .counter):
+      guard site.selector.offset == .zero, site.selector.at == nil else { return nil }
+      return DiagnosticFix(
+        "read it as a rate",
+        edits: [
+          TextEdit(inserting: "rate(", before: site.span), TextEdit(replacing: end, with: "[\(site.usualRange)])"),
+        ],
+        safety: .unsafe
+      )
+    case (.counter, .histogram):
+      return site.nameSpan.map { name in
+        DiagnosticFix(
+          "count its events",
+          edits: [TextEdit(replacing: name, with: "\(metric.name.value)_count")],
+          safety: .unsafe
+        )
+      }
+    case (.counter, _), (.gauge, _), (.histogram, _), (.expression, _): return nil
     }
   }
 

@@ -9,6 +9,7 @@ struct FixedRangeInQuery: LintRule {
     name: "fixed-range-in-query",
     severity: .error,
     isConfigurable: false,
+    fix: .safe,
     summary: "A query of an indicator reads over '$window'.",
     rationale: """
       The same query serves five minutes for an alert and thirty days for the budget. With a range of its own it gives \

@@ -7,6 +7,7 @@ struct UnitContradictsName: LintRule {
     code: "SLO211",
     name: "unit-contradicts-name",
     severity: .warning,
+    fix: .unsafe,
     summary: "The unit of a metric is the one that its name says.",
     rationale: """
       Bounds are converted into the declared unit. Where the name says seconds and the contract milliseconds, one of \

@@ -8,6 +8,7 @@ struct UnknownLabel: LintRule {
     code: "SLO206",
     name: "unknown-label",
     severity: .error,
+    fix: .unsafe,
     summary: "Matchers and splits use labels that the metric has.",
     rationale: """
       A label that is not there is an empty one. A matcher on it lets everything through or nothing, and either way \
@@ -20,7 +21,7 @@ struct UnknownLabel: LintRule {
           labels: { code: any }
       indicators:
         requests:
-          good: http_requests_total{«status!~"5.."»}
+          good: http_requests_total{«cod!~"5.."»}
           valid: http_requests_total
       objectives:
         availability: requests >= 99.9% over 28d
@@ -52,7 +53,7 @@ struct UnknownLabel: LintRule {
       guard let metric = contract.metric(of: site), let labels = metric.labels else { return [] }
       let known = labels.map(\.name.value)
       return site.selector.matchers.filter { !known.contains($0.label) && !targetLabels.contains($0.label) }.map {
-        Finding.unknown($0.label, metric, among: known, at: site.span(of: $0))
+        Finding.unknown($0.label, metric, among: known, at: site.span(of: $0), label: site.labelSpan(of: $0))
       }
     }
     return matched + catalog.objectives.flatMap { splits(of: $0, contract, catalog) }
@@ -65,7 +66,7 @@ struct UnknownLabel: LintRule {
       guard !targetLabels.contains(label.value) else { return nil }
       for metric in metrics {
         guard let labels = metric.labels, !labels.contains(where: { $0.name.value == label.value }) else { continue }
-        return Finding.unknown(label.value, metric, among: labels.map(\.name.value), at: label.span)
+        return Finding.unknown(label.value, metric, among: labels.map(\.name.value), at: label.span, label: label.span)
       }
       return nil
     }
@@ -77,13 +78,20 @@ extension Finding {
     _ label: String,
     _ metric: Metric,
     among known: [String],
-    at span: SourceSpan
+    at span: SourceSpan,
+    label labelSpan: SourceSpan?
   ) -> Finding {
     Finding(
       "'\(metric.name.value)' has no label '\(label)'",
       at: span,
       notes: [DiagnosticNote("its declaration", at: metric.name.span)],
-      fix: nearestSpelling(to: label, among: known).map { DiagnosticFix("'\($0)' is declared") }
+      fix: nearestSpelling(to: label, among: known).map { nearest in
+        DiagnosticFix(
+          "'\(nearest)' is declared",
+          edits: labelSpan.map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
+          safety: .unsafe
+        )
+      }
     )
   }
 }

@@ -8,6 +8,7 @@ struct UnknownMetric: LintRule {
     code: "SLO205",
     name: "unknown-metric",
     severity: .warning,
+    fix: .unsafe,
     summary: "Where a service declares its metrics, indicators read declared ones.",
     rationale: """
       Prometheus answers a misspelt name with nothing at all. The objective then has no failures and no events, and \
@@ -51,7 +52,14 @@ struct UnknownMetric: LintRule {
       return Finding(
         "'\(name)' is none of the metrics that '\(catalog[site.service].name.value)' declares",
         at: site.span,
-        fix: nearest.map { DiagnosticFix("'\($0)' is declared, or declare '\(name)' under 'metrics'") }
+        fix: nearest.map { nearest in
+          DiagnosticFix(
+            "'\(nearest)' is declared, or declare '\(name)' under 'metrics'",
+            edits: site.nameSpan.map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
+            safety: .unsafe
+          )
+        },
+        isDoubtful: catalog.doubtfulWords.contains(name)
       )
     }
   }

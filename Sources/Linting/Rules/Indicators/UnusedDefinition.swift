@@ -7,6 +7,7 @@ struct UnusedDefinition: LintRule {
     code: "SLO115",
     name: "unused-definition",
     severity: .warning,
+    fix: .unsafe,
     summary: "What is defined is used.",
     rationale: """
       A definition that nothing uses looks like protection: an indicator that no objective bounds, a policy that rules \
@@ -39,32 +40,42 @@ struct UnusedDefinition: LintRule {
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let used = CatalogUses(catalog)
     let indicators = catalog.indicators.indices.filter { !used.indicators.contains(IndicatorID($0)) }.map {
-      Finding.unused("indicator", catalog.indicators[$0].name)
+      Finding.unused("indicator", catalog.indicators[$0].name, catalog.indicators[$0].span)
     }
     let policies = catalog.policies.indices.filter { !used.policies.contains(PolicyID($0)) }.map {
-      Finding.unused("policy", catalog.policies[$0].name)
+      Finding.unused("policy", catalog.policies[$0].name, catalog.policies[$0].span)
     }
     let channels = catalog.channels.indices.filter { !used.channels.contains(ChannelID($0)) }.map {
-      Finding.unused("channel", catalog.channels[$0].name)
+      Finding.unused("channel", catalog.channels[$0].name, catalog.channels[$0].span)
     }
     // People use severities too, and a contract may list whatever a service exports.
     let severities = catalog.severities.indices.filter { !used.severities.contains(SeverityID($0)) }.map {
-      Finding.unused("severity", catalog.severities[$0].name, severity: .info)
+      Finding.unused("severity", catalog.severities[$0].name, catalog.severities[$0].span, severity: .info)
     }
     let metrics = catalog.metrics.filter { !used.metrics.contains($0.name.value) }.map {
-      Finding.unused("metric", $0.name, severity: .info)
+      Finding.unused("metric", $0.name, $0.span, severity: .info)
     }
-    return indicators + policies + channels + severities + metrics
+    return (indicators + policies + channels + severities + metrics).map { finding, name in
+      var finding = finding
+      finding.isDoubtful = catalog.doubtfulWords.contains(name)
+      return finding
+    }
   }
 }
 
 extension Finding {
-  fileprivate static func unused(_ noun: String, _ name: Located<String>, severity: Severity? = nil) -> Finding {
-    Finding(
+  fileprivate static func unused(
+    _ noun: String,
+    _ name: Located<String>,
+    _ definition: SourceSpan,
+    severity: Severity? = nil
+  ) -> (Finding, String) {
+    let finding = Finding(
       "\(noun) '\(name.value)' is used by nothing",
       at: name.span,
-      fix: DiagnosticFix("remove it, or use it"),
+      fix: DiagnosticFix("remove it, or use it", edits: [TextEdit(removing: definition)], safety: .unsafe),
       severity: severity
     )
+    return (finding, name.value)
   }
 }

@@ -8,6 +8,7 @@ struct ValueNeverEmitted: LintRule {
     code: "SLO207",
     name: "value-never-emitted",
     severity: .error,
+    fix: .unsafe,
     summary: "A matcher asks for a value that the label can have.",
     rationale: """
       'outcome="sucess"' selects nothing, for ever and without an error. Good events are none then, and the objective \
@@ -53,7 +54,13 @@ struct ValueNeverEmitted: LintRule {
           "label '\(matcher.label)' of '\(metric.name.value)' never has the value '\(matcher.value)'",
           at: site.span(of: matcher),
           notes: [DiagnosticNote("the declared values", at: metric.name.span)],
-          fix: nearest.map { DiagnosticFix("'\($0)' is declared") }
+          fix: nearest.map { nearest in
+            DiagnosticFix(
+              "'\(nearest)' is declared",
+              edits: site.valueSpan(of: matcher).map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
+              safety: .unsafe
+            )
+          }
         )
       }
     }

@@ -7,6 +7,7 @@ struct BoundBetweenBuckets: LintRule {
     code: "SLO310",
     name: "bound-between-buckets",
     severity: .error,
+    fix: .unsafe,
     summary: "A bound on a histogram is the bound of one of its buckets.",
     rationale: """
       A histogram knows how many events lie below each of its bounds and nothing about what lies between them. \

@@ -7,6 +7,7 @@ struct BrokenWeekInWindow: LintRule {
     code: "SLO306",
     name: "broken-week-in-window",
     severity: .info,
+    fix: .unsafe,
     summary: "A rolling window is made of whole weeks.",
     rationale: """
       Thirty days hold four weekends on one day and five on the next. Where weekends are quieter, or deploys stop, the \

@@ -9,25 +9,22 @@ struct ImprobableTarget: LintRule {
     severity: .warning,
     summary: "A target is one that somebody could mean and somebody could observe.",
     rationale: """
-      Below 50% a service may fail more often than not and still meet its objective: mostly good and bad were \
-      exchanged. Beyond five nines no failure may be seen for weeks; without stated traffic nobody can tell whether \
-      the objective is met or just never tried.
+      Below 50% a service may fail more often than not and still meet its objective. Beyond five nines no failure may \
+      be seen for weeks; without stated traffic nobody can tell whether the objective is met or just never tried.
       """,
     flagged: """
       indicators:
-        requests:
-          good: http_requests_total{code!~"5.."}
-          valid: http_requests_total
+        heap:
+          gauge: process_heap_bytes
       objectives:
-        availability: requests >= «5%» over 28d
+        memory: heap < 2 GiB at least «5%» over 28d
       """,
     accepted: """
       indicators:
-        requests:
-          good: http_requests_total{code!~"5.."}
-          valid: http_requests_total
+        heap:
+          gauge: process_heap_bytes
       objectives:
-        availability: requests >= 99.5% over 28d
+        memory: heap < 2 GiB at least 95% over 28d
       """,
     source: "Google, Site Reliability Engineering, chapter 4, on choosing targets, and chapter 3, on the cost of nines."
   )
@@ -41,7 +38,9 @@ struct ImprobableTarget: LintRule {
       let share = target.ratio.fraction
       switch objective.measure {
       case .percentile, .attested: return nil
-      case .share, .value: break
+      // A share below a half is a comparison the wrong way round, SLO203.
+      case .share: if share < half { return nil }
+      case .value: break
       }
       if share < half {
         return Finding(

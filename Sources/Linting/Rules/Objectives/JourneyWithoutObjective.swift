@@ -35,7 +35,7 @@ struct JourneyWithoutObjective: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.journeys.filter { $0.objectives.isEmpty && $0.requires.isEmpty }.map { journey in
-      Finding("journey '\(journey.name.value)' has no objective", at: journey.name.span)
+      Finding("journey '\(journey.name.value)' has no objective", at: journey.name.span, whole: journey.span)
     }
   }
 }

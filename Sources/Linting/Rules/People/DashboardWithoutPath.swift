@@ -39,7 +39,7 @@ struct DashboardWithoutPath: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.dashboards.filter { $0.path == nil }.map { dashboard in
-      Finding("dashboard '\(dashboard.name.value)' has no path", at: dashboard.name.span)
+      Finding("dashboard '\(dashboard.name.value)' has no path", at: dashboard.name.span, whole: dashboard.span)
     }
   }
 }

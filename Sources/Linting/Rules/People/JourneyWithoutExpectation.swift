@@ -38,7 +38,11 @@ struct JourneyWithoutExpectation: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.journeys.filter { $0.expectation == nil }.map { journey in
-      Finding("journey '\(journey.name.value)' does not say what its users expect", at: journey.name.span)
+      Finding(
+        "journey '\(journey.name.value)' does not say what its users expect",
+        at: journey.name.span,
+        whole: journey.span
+      )
     }
   }
 }

@@ -38,7 +38,11 @@ struct NoOwner: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.services.filter { $0.owner == nil }.map { service in
-      Finding("service '\(service.name.value)' has no owner", at: service.name.span)
+      Finding(
+        "service '\(service.name.value)' has no owner",
+        at: service.name.span,
+        isDoubtful: catalog.doubtfulWords.contains("owner")
+      )
     }
   }
 }

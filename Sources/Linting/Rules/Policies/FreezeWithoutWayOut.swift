@@ -37,7 +37,7 @@ struct FreezeWithoutWayOut: LintRule {
     catalog.policies.flatMap(\.levels).filter { level in
       level.allowedChanges?.isEmpty == true && level.approve.isEmpty && level.exit.isEmpty
     }.map { level in
-      Finding("level '\(level.name.value)' allows no change and has no 'exit'", at: level.name.span)
+      Finding("level '\(level.name.value)' allows no change and has no 'exit'", at: level.name.span, whole: level.span)
     }
   }
 }

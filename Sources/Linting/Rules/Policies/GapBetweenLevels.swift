@@ -57,7 +57,8 @@ extension Finding {
   fileprivate static func uncovered(_ policy: Policy, _ side: String, _ level: Level) -> Finding {
     Finding(
       "no level of '\(policy.name.value)' holds \(side) the bound of '\(level.name.value)'",
-      at: level.when.span
+      at: level.when.span,
+      whole: policy.span
     )
   }
 
@@ -75,7 +76,8 @@ extension Finding {
     return Finding(
       "no level of '\(policy.name.value)' holds while \(gap) of the budget remains",
       at: lower.when.span,
-      notes: [DiagnosticNote("the next level above", at: upper.when.span)]
+      notes: [DiagnosticNote("the next level above", at: upper.when.span)],
+      whole: policy.span
     )
   }
 }

@@ -50,7 +50,11 @@ struct ObjectiveWithoutPolicy: LintRule {
     return catalog.objectives.filter { objective in
       objective.policy == .absent && objective.isMeasured && withPolicies.contains(objective.service)
     }.map { objective in
-      Finding("objective '\(objective.spokenName(in: catalog))' names no policy", at: objective.name.span)
+      Finding(
+        "objective '\(objective.spokenName(in: catalog))' names no policy",
+        at: objective.name.span,
+        whole: objective.span
+      )
     }
   }
 }

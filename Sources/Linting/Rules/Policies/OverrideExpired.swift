@@ -7,6 +7,7 @@ struct OverrideExpired: LintRule {
     code: "SLO510",
     name: "override-expired",
     severity: .warning,
+    fix: .safe,
     summary: "An override that is over is removed.",
     rationale: """
       It allows nothing any more, and whoever reads the policy has to compare dates to find that out. The history of \
@@ -53,7 +54,7 @@ struct OverrideExpired: LintRule {
       return Finding(
         "override of '\(override.change.value)' for '\(override.scope.value)' ended on \(until.value.utcDate)",
         at: until.span,
-        fix: DiagnosticFix("remove the override")
+        fix: DiagnosticFix("remove the override", edits: [TextEdit(removing: override.span)])
       )
     }
   }

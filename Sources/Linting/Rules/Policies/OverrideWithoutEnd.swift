@@ -54,7 +54,8 @@ struct OverrideWithoutEnd: LintRule {
       guard missing.isEmpty else {
         return Finding(
           "override of '\(override.change.value)' for '\(override.scope.value)' has no \(missing)",
-          at: override.change.span
+          at: override.change.span,
+          whole: override.span
         )
       }
       guard let from = override.from, let until = override.until else { return nil }

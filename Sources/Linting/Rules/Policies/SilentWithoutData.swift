@@ -35,7 +35,11 @@ struct SilentWithoutData: LintRule {
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.policies.compactMap { policy in
       guard let rule = policy.withoutData else {
-        return Finding("policy '\(policy.name.value)' does not say what happens without data", at: policy.name.span)
+        return Finding(
+          "policy '\(policy.name.value)' does not say what happens without data",
+          at: policy.name.span,
+          whole: policy.span
+        )
       }
       let service = catalog[policy.service]
       guard rule.answer.value == .allow, service.tier?.value == 1 else { return nil }

@@ -8,6 +8,7 @@ struct UndeclaredChange: LintRule {
     name: "undeclared-change",
     severity: .error,
     isConfigurable: false,
+    fix: .safe,
     summary: "Levels and overrides speak of change classes that a policy declares.",
     rationale: """
       A class that no policy declares is never asked for, so that what was to be allowed stays denied: a slip in \

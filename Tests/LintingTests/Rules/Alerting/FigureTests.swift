@@ -69,7 +69,7 @@ struct FigureTests {
       of: "SLO611",
       in: Self.spec("budget: { share: «0.4%», per-month: «2_400», per-week: «~700», per-day: ~80, per-hour: «4» }"),
       "stated '0.4%' is 0.5%: all but the target of 99.5%",
-      "stated '2400' per month is 2500: 0.5% of 500000 events in 30 days",
+      "stated '2_400' per month is 2500: 0.5% of 500000 events in 30 days",
       "stated '~700' per week is 583: 0.5% of 116667 events in 7 days",
       "stated '4' per hour is 3.47: 0.5% of 694 events in an hour"
     )
@@ -124,9 +124,9 @@ struct FigureTests {
           - { target: 99.5%, events: 500_000, good: 499_000, ratio: «99.7%», remaining: «1_400» }
           - { target: 99.5%, events: 500_000, good: 499_000, ratio: 99.8%, remaining: 1_500 }
         """,
-      "budget '1001' is 1000: 0.1% of 1000000 events",
+      "budget '1_001' is 1000: 0.1% of 1000000 events",
       "ratio '99.7%' is 99.8%: 499000 good of 500000 events",
-      "remaining '1400' is 1500: 1000 failures of a budget of 2500"
+      "remaining '1_400' is 1500: 1000 failures of a budget of 2500"
     )
   }
 }
