@@ -129,7 +129,7 @@ struct FollowOnTests {
       """
     #expect(
       Self.findings(["a.yaml": spec]).map { $0.prefix(6) }.sorted() == [
-        "SLO103", "SLO103", "SLO106", "SLO106", "SLO107",
+        "SLO103", "SLO103", "SLO106", "SLO107",
       ]
     )
   }
