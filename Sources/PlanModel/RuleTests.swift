@@ -3,34 +3,55 @@ import Quantities
 
 /// Tests of the rules of one service: made-up metrics, and what the rules have to make of them.
 package struct RuleTestPlan: Sendable, Hashable {
-  package var tests: [RuleTest] = []
+  package var suites: [RuleTestSuite] = []
   /// What no test says anything of.
   package var omissions: [RuleTestOmission] = []
 
   package init() {}
 }
 
+/// Tests in which rules are evaluated equally often: one file for promtool, which knows one interval a file.
+package struct RuleTestSuite: Sendable, Hashable {
+  /// What tells its file from others of the service; nil for the first.
+  package var name: String?
+  /// What its tests have in common, as a sentence without its full stop.
+  package var summary: String
+  /// The time between two evaluations.
+  package var step: TimeSpan
+  package var tests: [RuleTest]
+
+  package init(name: String?, summary: String, step: TimeSpan, tests: [RuleTest]) {
+    self.name = name
+    self.summary = summary
+    self.step = step
+    self.tests = tests
+  }
+}
+
 /// Something that no metrics could be made up for.
 package struct RuleTestOmission: Sendable, Hashable {
-  /// A full name.
-  package var objective: String
+  /// The full name of an objective, or that of an alert.
+  package var subject: String
   /// The end of a sentence that begins with the name.
   package var reason: String
 
-  package init(objective: String, reason: String) {
-    self.objective = objective
+  package init(subject: String, reason: String) {
+    self.subject = subject
     self.reason = reason
   }
 }
 
-/// A stretch of time in which metrics are scraped and rules evaluated once an interval, from time zero on.
+/// A stretch of time in which metrics are scraped and rules evaluated, from time zero on.
 package struct RuleTest: Sendable, Hashable {
   package var name: String
+  /// The time between two samples.
+  package var interval: TimeSpan
   package var series: [TestSeries]
   package var checks: [RuleCheck]
 
-  package init(name: String, series: [TestSeries], checks: [RuleCheck]) {
+  package init(name: String, interval: TimeSpan, series: [TestSeries], checks: [RuleCheck]) {
     self.name = name
+    self.interval = interval
     self.series = series
     self.checks = checks
   }
@@ -41,7 +62,7 @@ package struct TestSeries: Sendable, Hashable {
   package var metric: String
   /// In the order of their names.
   package var labels: [LabelPair]
-  /// One for each interval; nil where nothing is scraped.
+  /// One for each scrape; nil where nothing is scraped.
   package var values: [Double?]
 
   package init(metric: String, labels: [LabelPair], values: [Double?]) {

@@ -9,7 +9,7 @@ extension Emitter {
   } service: { service, index in
     guard let file = RuleFile(of: service) else { return [] }
     return [file.artifact(in: index.workspace)]
-      + (file.tests(of: service, in: index.workspace).map { [$0.artifact] } ?? [])
+      + file.tests(of: service, in: index.workspace).map(\.artifact)
   }
 }
 
@@ -36,19 +36,20 @@ struct RuleFile {
   }
 
   /// The tests that come with the file: none for a service without any, nor for what promtool does not read.
-  fileprivate func tests(of service: ServicePlan, in workspace: WorkspacePlan) -> RuleTestFile? {
+  fileprivate func tests(of service: ServicePlan, in workspace: WorkspacePlan) -> [RuleTestFile] {
     switch workspace.format {
-    case .prometheusRule: return nil
+    case .prometheusRule: return []
     case .rules: break
     }
-    if service.ruleTests.tests.isEmpty { return nil }
-    return RuleTestFile(
-      rules: "\(stem).rules.yaml",
-      path: "prometheus/\(stem).tests.yaml",
-      groups: groups.map(\.name),
-      interval: workspace.interval,
-      plan: service.ruleTests
-    )
+    return service.ruleTests.suites.map { suite in
+      RuleTestFile(
+        rules: "\(stem).rules.yaml",
+        path: "prometheus/\(stem)\(suite.name.map { ".\($0)" } ?? "").tests.yaml",
+        groups: groups.map(\.name),
+        suite: suite,
+        omissions: service.ruleTests.omissions
+      )
+    }
   }
 
   private var header: String {

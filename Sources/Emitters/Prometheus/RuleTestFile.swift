@@ -10,26 +10,28 @@ struct RuleTestFile {
   let path: String
   /// The groups of the rule file in the order in which they are evaluated.
   let groups: [String]
-  let interval: TimeSpan
-  let plan: RuleTestPlan
+  let suite: RuleTestSuite
+  /// What no test of the service says anything of.
+  let omissions: [RuleTestOmission]
 
   var artifact: Artifact {
     let document: YAMLValue = [
       "rule_files": [.string(rules)],
-      "evaluation_interval": .string(interval.prometheusText),
+      "evaluation_interval": .string(suite.step.prometheusText),
       // Recordings come before what reads them, as they do within a group.
       "group_eval_order": .sequence(groups.map { .string($0) }),
-      "tests": .sequence(plan.tests.map(test)),
+      "tests": .sequence(suite.tests.map(test)),
     ]
     return Artifact(path: path, text: YAMLValue.commented(header, document).text)
   }
 
   private var header: String {
-    let omitted = plan.omissions.map { "\($0.objective) \($0.reason)." }
+    let omitted = omissions.map { "\($0.subject) \($0.reason)." }
     let list = omitted.isEmpty ? [] : ["", "Not tested:"] + omitted
     return
       ([
         "Written by nines: what the rules of \(rules) have to make of made-up metrics.",
+        "\(suite.summary).",
         "Run with: promtool test rules \(path.split(separator: "/").last ?? "")",
       ] + list).joined(separator: "\n")
   }
@@ -37,7 +39,7 @@ struct RuleTestFile {
   private func test(_ test: RuleTest) -> YAMLValue {
     [
       "name": .string(test.name),
-      "interval": .string(interval.prometheusText),
+      "interval": .string(test.interval.prometheusText),
       "input_series": .sequence(
         test.series.map { series in
           [

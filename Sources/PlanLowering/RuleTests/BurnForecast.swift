@@ -9,7 +9,9 @@ struct BurnForecast: Sendable {
   /// The share that may be bad, and the window that it is counted in.
   let budget: Double
   let window: Double
+  /// Seconds between two evaluations, and in a slice where seconds are counted.
   let interval: Double
+  let slice: Int?
   let total: [Int]
   let bad: [Int]
 
@@ -58,6 +60,10 @@ struct BurnForecast: Sendable {
     let age = min(max(Double(interval) * self.interval, self.interval), window)
     let allowance = budget * Double(total[interval]) * window / age
     let expected = budget * totalLong
+    if let slice {
+      // Seconds are no independent draws: two slices have to be bad.
+      return badLong > share * max(allowance, 1e-9) && badLong > 1.5 * Double(slice) && badShort > budget * totalShort
+    }
     let isBurning = badShort > budget * totalShort || grown(total, over: 3_600) < Self.quietEventsPerHour * slack
     return badLong > share * max(allowance, 1e-9) && badLong > expected + margin(expected) && isBurning
   }

@@ -7,75 +7,102 @@ import SpecCatalog
 struct BurnTest: Sendable {
   let batch: TestBatch
   let rules: RuleLowering
+  /// The alerts that the test is to bring about; it foresees all of them.
+  let isMeant: @Sendable (BurnAlertPlan) -> Bool
 
   /// Events in an interval; enough for a small budget to be whole events.
   private static let events = 1_000
-  private static let margin = (below: 0.8, above: 1.25)
+  private static let margin = (below: 0.85, above: 1.2)
   /// Longer tests take longer than they are worth.
-  private static let longestWarmUp = TimeSpan.minutes(75)
-  private static let recovery = TimeSpan.minutes(16)
-  private static let alertState: [LabelMatcher] = [
-    .equal("alertname", BurnAlertRules.alertName), .equal("alertstate", "firing"),
-  ]
+  private static let longest = 240
 
   /// nil where there is no alert that could fire.
   var test: RuleTest? {
-    let subjects = batch.subjects.filter {
-      $0.objective.alerting.scheme != .none && !$0.objective.isUnwatched(rules, $0)
-    }
+    let subjects = batch.subjects.filter { !plans(of: $0).isEmpty || isFaultIntolerant($0) }
     if subjects.isEmpty { return nil }
-    let count = subjects.map { bursts(of: $0).count }.max() ?? 0
-    let calm = intervals(warmUp)
-    let pause = intervals(shortestLong * Rational(numerator: 3, denominator: 4))
-    let times = (0..<count).map { calm + ($0 == 0 ? 0 : pause + 2 * $0) }
-    let length = (times.last ?? calm) + intervals(Self.recovery)
-    let traffic = batch.probes.indices.map { play(on: $0, at: times, length: length) }
-    let checked = [calm - 1] + times.map { $0 + 1 } + [length]
-    let foreseen = subjects.map { Forecast($0, forecasts(for: $0, traffic[$0.probe])) }
-    return RuleTest(
-      name: "alerts fire just above their thresholds, and not just below",
-      series: batch.series(traffic),
-      checks: checked.compactMap { check(foreseen, at: $0) }
-        + [
-          batch.check(.badLedger, at: length, of: subjects) {
-            PromQLNumber(events: traffic[$0.probe].bad[$0.channel][length])
-          }
-        ]
+    let traffic = play(subjects)
+    let last = traffic.map(\.last).max() ?? 0
+    let foreseen = subjects.map { BurnOutlook(batch: batch, rules: rules, subject: $0, traffic: traffic[$0.probe]) }
+    let outlooks = foreseen.filter { !$0.alerts.isEmpty }
+    let counted = subjects.filter { !$0.countsTime || batch.step == batch.timing.interval }
+    return batch.test(
+      "burn alerts fire just above their thresholds, and not just below",
+      traffic,
+      checks: (checked + [last]).compactMap { check(outlooks, at: $0) }
+        + batch.checks(.badLedger, at: last, of: counted) {
+          PromQLNumber(events: traffic[$0.probe].bad[$0.channel][last])
+        }
     )
   }
 
-  // MARK: Traffic
+  // MARK: When
 
-  private func intervals(_ span: TimeSpan) -> Int { max(1, (span / batch.interval).ceiling) }
+  private func intervals(_ span: TimeSpan) -> Int { max(1, (span / batch.step).ceiling) }
 
-  private func seconds(_ interval: Int) -> Double { batch.time(interval).seconds.doubleValue }
-
-  private var shortestLong: TimeSpan {
-    let all = batch.subjects.flatMap { rules.burnAlerts(for: $0.id).map(\.longWindow) }
-    return min(all.min() ?? .hours(1), .minutes(15))
+  /// The alerts that a subject can bring about here, and how old its ledger has to be for that.
+  private func plans(of subject: TestBatch.Subject) -> [BurnAlertPlan] {
+    guard subject.objective.alerting.scheme != .none, let greatest = BurnRate.greatest(for: subject.budget) else {
+      return []
+    }
+    return rules.burnAlerts(for: subject.id).filter {
+      isMeant($0) && $0.burnRate <= greatest && intervals(age(for: $0, of: subject)) <= Self.longest
+    }
   }
 
-  /// Long enough for bursts to reach the thresholds: bad events are events, and a young ledger takes what it has
-  /// counted for the whole window's like.
-  private var warmUp: TimeSpan {
-    let needed = batch.subjects.flatMap { subject in rules.burnAlerts(for: subject.id).map { age(for: $0, of: subject) }
-    }
-    let reachable = needed.filter { $0 <= Self.longestWarmUp }
-    return max(reachable.max() ?? .zero, .minutes(20))
+  private func isFaultIntolerant(_ subject: TestBatch.Subject) -> Bool {
+    subject.objective.alerting.scheme != .none && subject.budget.isEmpty && batch.step < .minutes(10)
   }
 
   /// How old a ledger is at least when bursts can bring the alert above its threshold.
   private func age(for plan: BurnAlertPlan, of subject: TestBatch.Subject) -> TimeSpan {
     let outage = subject.window * (plan.budgetShare.fraction * subject.budget.share.fraction)
-    return outage * Rational(numerator: 14, denominator: 10)
+    let share = batch.probes[subject.probe].greatestBadShare
+    return outage * Rational(numerator: 124, denominator: Int128((share * 100).rounded(.down)))
   }
 
-  /// The shares of the budget that have to be spent after each burst, as fractions of all events so far.
+  /// Long enough for bursts to reach the thresholds: bad events are events, and a young ledger takes what it has
+  /// counted for the whole window's like.
+  private var calm: Int {
+    let ages = batch.subjects.flatMap { subject in plans(of: subject).map { age(for: $0, of: subject) } }
+    return max(intervals(ages.max() ?? .zero), 4) + 1
+  }
+
+  private var bursts: Int {
+    let outages = batch.subjects.filter(\.countsTime).map { subject in
+      // Slices are bad or not: as many as it takes to be above the highest threshold, one after the other.
+      let shares = plans(of: subject).map {
+        share(Burst(plan: $0, factor: Self.margin.above), of: subject, at: calm) ?? 0
+      }
+      return Int((Double(calm) * (shares.max() ?? 0) * 1.1).rounded(.up)) + 2
+    }
+    return ((batch.subjects.map { bursts(of: $0).count }) + outages).max() ?? 0
+  }
+
+  private var times: [Int] { (0..<bursts).map { calm + $0 } }
+
+  /// Before any burst, after each, and while alerts go on although their condition does not hold any more.
+  private var checked: [Int] {
+    let last = calm + bursts - 1
+    let kept = batch.step < .minutes(5) ? [last + intervals(.minutes(7))] : []
+    return [calm - 1] + times + kept
+  }
+
+  /// Until short windows see nothing bad any more and alerts have been kept firing for long enough.
+  private var recovery: Int {
+    let shorts = batch.subjects.flatMap { plans(of: $0).map(\.shortWindow) }
+    let seen = min(shorts.min() ?? .zero, .minutes(30))
+    return intervals(seen + .minutes(12)) + 2
+  }
+
+  // MARK: Traffic
+
+  /// Bursts of a subject: just below and just above each threshold, or a single failure where none is allowed.
   private func bursts(of subject: TestBatch.Subject) -> [Burst] {
     if subject.budget.isEmpty { return [Burst(plan: nil, factor: 1)] }
-    let plans = rules.burnAlerts(for: subject.id).filter { age(for: $0, of: subject) <= Self.longestWarmUp }
-    return plans.flatMap { plan in
-      [Self.margin.below, Self.margin.above].map { Burst(plan: plan, factor: $0) }
+    // One pair for alerts with one threshold, from the lowest on.
+    let thresholds = Dictionary(grouping: plans(of: subject)) { threshold(of: $0, subject, age: subject.window) }
+    return thresholds.sorted { $0.key < $1.key }.flatMap { _, plans in
+      [Self.margin.below, Self.margin.above].map { Burst(plan: plans[0], factor: $0) }
     }
   }
 
@@ -85,92 +112,125 @@ struct BurnTest: Sendable {
     let factor: Double
   }
 
-  private func play(on probe: Int, at times: [Int], length: Int) -> Traffic {
-    let channels = batch.probes[probe].channels
-    let leaders = channels.indices.map { channel in
-      batch.subjects.first { $0.probe == probe && $0.channel == channel }
+  private func play(_ subjects: [TestBatch.Subject]) -> [Traffic] {
+    batch.probes.indices.map { play(on: $0, subjects) }
+  }
+
+  /// Traffic in the beginning, and nothing until the bursts: metrics that stand still are easy to read.
+  private func play(on index: Int, _ subjects: [TestBatch.Subject]) -> Traffic {
+    let probe = batch.probes[index]
+    let leaders = probe.channels.indices.map { channel in
+      subjects.first { $0.probe == index && $0.channel == channel }
     }
     let plans = leaders.map { $0.map(bursts) ?? [] }
-    var traffic = Traffic(channels: channels.count)
+    var traffic = Traffic(of: probe)
+    traffic.add(Self.events, intervals: 2)
+    traffic.rest(until: calm)
     for (index, time) in times.enumerated() {
-      traffic.add(Self.events, intervals: time - traffic.length)
       let shares = leaders.indices.map { channel -> Double? in
-        guard let leader = leaders[channel], index < plans[channel].count else { return nil }
-        return share(plans[channel][index], of: leader, at: time)
+        guard let leader = leaders[channel] else { return nil }
+        if leader.countsTime { return plans[channel].isEmpty ? nil : 1 }
+        return index < plans[channel].count ? share(plans[channel][index], of: leader, at: time) : nil
       }
-      burst(shares, &traffic)
+      burst(shares, most: probe.greatestBadShare, &traffic)
     }
-    traffic.add(Self.events, intervals: length + 1 - traffic.length)
+    traffic.add(Self.events)
+    traffic.rest(until: calm + bursts + recovery)
     return traffic
   }
 
   /// The share of all events so far that is bad then; nil where not even an outage reaches it.
   private func share(_ burst: Burst, of subject: TestBatch.Subject, at time: Int) -> Double? {
     guard let plan = burst.plan else { return 0 }
-    let share = BurnForecast.badShare(
+    let share = threshold(of: plan, subject, age: batch.time(time))
+    let most = batch.probes[subject.probe].greatestBadShare
+    return share * burst.factor < most ? share * burst.factor : nil
+  }
+
+  private func threshold(of plan: BurnAlertPlan, _ subject: TestBatch.Subject, age: TimeSpan) -> Double {
+    BurnForecast.badShare(
       for: plan,
       scheme: subject.objective.alerting.scheme,
       budget: subject.budget.share.fraction.doubleValue,
       window: subject.window,
-      age: seconds(time)
+      age: age.seconds.doubleValue
     )
-    return share * burst.factor < 0.9 ? share * burst.factor : nil
   }
 
-  /// Adds failures until so large a share of everything is bad, in each channel.
-  private func burst(_ shares: [Double?], _ traffic: inout Traffic) {
+  /// Adds events until so large a share of everything is bad, in each channel, and no more of the burst than `most`.
+  private func burst(_ shares: [Double?], most: Double, _ traffic: inout Traffic) {
     let total = Double(traffic.total[traffic.last])
-    let before = traffic.bad.map { $0[traffic.last] }
-    // bad + x = share × (total + x), for the channel that needs most.
+    let before = traffic.bad.map { Double($0[traffic.last]) }
+    // bad + x × most = share × (total + x), for the channel that needs most; and bad = share × (total + x) at least.
     let needed = zip(shares, before).map { share, bad in
-      share.map { max(0, ($0 * total - Double(bad)) / (1 - $0)) } ?? 0
+      share.map { max(0, ($0 * total - bad) / (most - $0), $0 == 0 ? 0 : bad / $0 - total) } ?? 0
     }
     let events = max(Self.events, Int((needed.max() ?? 0).rounded(.up)))
     var failures = zip(shares, before).map { share, bad in
       guard let share else { return 0 }
       if share == 0 { return 1 }
-      return min(events, max(0, Int((share * (total + Double(events))).rounded()) - bad))
+      return min(events, max(0, Int((share * (total + Double(events)) - bad).rounded())))
     }
     for channel in failures.indices.dropLast().reversed() {
-      failures[channel] = max(failures[channel], before[channel + 1] + failures[channel + 1] - before[channel])
+      let behind = Int(before[channel + 1] - before[channel]) + failures[channel + 1]
+      failures[channel] = max(failures[channel], behind)
     }
     traffic.add(events, bad: failures)
   }
 
   // MARK: What the rules have to say
 
-  /// The alerts of one objective by what tells them apart.
-  private struct Forecast {
-    let subject: TestBatch.Subject
-    let alerts: [(urgency: AlertUrgency, window: TimeSpan, answer: @Sendable (Int) -> BurnForecast.Answer)]
-
-    init(
-      _ subject: TestBatch.Subject,
-      _ alerts: [(urgency: AlertUrgency, window: TimeSpan, answer: @Sendable (Int) -> BurnForecast.Answer)]
-    ) {
-      self.subject = subject
-      self.alerts = alerts
-    }
-
-    func isClear(at interval: Int) -> Bool { alerts.allSatisfy { $0.answer(interval) != .unclear } }
+  /// The alerts of those objectives of which all are clear; nil where there are none.
+  private func check(_ all: [BurnOutlook], at interval: Int) -> RuleCheck? {
+    let unclear = Set(all.filter { !$0.isClear(at: interval) }.map(\.subject.name))
+    let clear = all.filter { !unclear.contains($0.subject.name) }
+    if clear.isEmpty { return nil }
+    let subjects = clear.map(\.subject)
+    let split = Set(subjects.flatMap { $0.split.map(\.name) }).sorted()
+    let labels = [batch.labelNames.slo] + split + [AlertLabel.urgency, BurnAlertRules.longWindowLabel]
+    return RuleCheck(
+      time: batch.time(interval),
+      query: .count(batch.selector("ALERTS", of: subjects, BurnOutlook.firing), by: labels),
+      expected: clear.flatMap { outlook in
+        outlook.alerts.filter { $0.answer(interval) == .firing }.map { alert in
+          ExpectedSample(
+            labels: batch.labels(of: outlook.subject) + [
+              LabelPair(AlertLabel.urgency, alert.urgency.rawValue),
+              LabelPair(BurnAlertRules.longWindowLabel, alert.window.promQLText),
+            ],
+            value: 1
+          )
+        }
+      }
+    )
   }
+}
 
-  private func forecasts(
-    for subject: TestBatch.Subject,
-    _ traffic: Traffic
-  ) -> [(urgency: AlertUrgency, window: TimeSpan, answer: @Sendable (Int) -> BurnForecast.Answer)] {
+/// What the burn alerts of one objective have to say of traffic, by what tells them apart.
+struct BurnOutlook: Sendable {
+  let subject: TestBatch.Subject
+  let alerts: [(urgency: AlertUrgency, window: TimeSpan, answer: @Sendable (Int) -> BurnForecast.Answer)]
+
+  static let firing: [LabelMatcher] = [
+    .equal("alertname", BurnAlertRules.alertName), .equal("alertstate", "firing"),
+  ]
+
+  init(batch: TestBatch, rules: RuleLowering, subject: TestBatch.Subject, traffic: Traffic) {
+    self.subject = subject
     let bad = traffic.bad[subject.channel]
     guard let greatest = BurnRate.greatest(for: subject.budget) else {
-      // Any failure within the last hour; tests are shorter.
-      return [(.page, .hours(1), { bad[$0] > 0 ? .firing : .silent })]
+      // Any failure within the last hour and the time that alerts go on; tests are shorter.
+      alerts = [(.page, .hours(1), { bad[$0] > 0 ? .firing : .silent })]
+      return
     }
-    return rules.burnAlerts(for: subject.id).filter { $0.burnRate <= greatest }.map { plan in
+    alerts = rules.burnAlerts(for: subject.id).filter { $0.burnRate <= greatest }.map { plan in
       let forecast = BurnForecast(
         plan: plan,
         scheme: subject.objective.alerting.scheme,
         budget: subject.budget.share.fraction.doubleValue,
         window: subject.window.seconds.doubleValue,
-        interval: batch.interval.seconds.doubleValue,
+        interval: batch.step.seconds.doubleValue,
+        slice: batch.probes[subject.probe].slice,
         total: traffic.total,
         bad: bad
       )
@@ -178,51 +238,5 @@ struct BurnTest: Sendable {
     }
   }
 
-  /// The alerts of those objectives of which all are clear; nil where there are none.
-  private func check(_ all: [Forecast], at interval: Int) -> RuleCheck? {
-    let forecasts = all.filter { $0.isClear(at: interval) }
-    if forecasts.isEmpty { return nil }
-    let labels = [batch.labelNames.slo, AlertLabel.urgency, BurnAlertRules.longWindowLabel]
-    let firing = forecasts.flatMap { forecast in
-      forecast.alerts.filter { $0.answer(interval) == .firing }.map { alert in
-        ExpectedSample(
-          labels: [
-            LabelPair(labels[0], forecast.subject.name),
-            LabelPair(labels[1], alert.urgency.rawValue),
-            LabelPair(labels[2], alert.window.promQLText),
-          ],
-          value: 1
-        )
-      }
-    }
-    return RuleCheck(
-      time: batch.time(interval),
-      query: .count(batch.selector("ALERTS", of: forecasts.map(\.subject), Self.alertState), by: labels),
-      expected: firing
-    )
-  }
-}
-
-extension Objective {
-  /// Whether the objective has no burn alert at all, because not even an outage reaches one.
-  fileprivate func isUnwatched(_ rules: RuleLowering, _ subject: TestBatch.Subject) -> Bool {
-    guard let greatest = BurnRate.greatest(for: subject.budget) else { return false }
-    return !rules.burnAlerts(for: subject.id).contains { $0.burnRate <= greatest }
-  }
-}
-
-extension TestBatch {
-  func noBurnAlert(at interval: Int, of subjects: [Subject]) -> RuleCheck {
-    RuleCheck(
-      time: time(interval),
-      query: .count(
-        selector(
-          "ALERTS",
-          of: subjects,
-          [.equal("alertname", BurnAlertRules.alertName), .equal("alertstate", "firing")]
-        )
-      ),
-      expected: []
-    )
-  }
+  func isClear(at interval: Int) -> Bool { alerts.allSatisfy { $0.answer(interval) != .unclear } }
 }

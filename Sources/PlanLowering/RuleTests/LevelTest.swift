@@ -7,8 +7,6 @@ import SpecCatalog
 struct LevelTest: Sendable {
   let batch: TestBatch
 
-  /// How many intervals each step holds.
-  private static let held = 2
   /// How much more traffic there is at each step down.
   private static let growth = 4
 
@@ -16,12 +14,12 @@ struct LevelTest: Sendable {
     let steps = steps
     var traffic = batch.quiet
     for index in traffic.indices { play(steps, on: batch.probes[index], &traffic[index]) }
-    let times = (0..<(steps.down.count + steps.up.count)).map { 1 + Self.held * ($0 + 1) }
+    let times = (0..<(steps.down.count + steps.up.count)).map { 2 + $0 }
     let lowest = times[steps.down.count - 1]
     let checked = [lowest, times[times.count - 1]]
-    return RuleTest(
-      name: "budgets are spent and come back, and levels hold until they are left",
-      series: batch.series(traffic),
+    return batch.test(
+      "budgets are spent and come back, and levels hold until they are left",
+      traffic,
       checks: checked.flatMap { accounts(of: traffic, at: $0) } + levels(traffic, at: times)
     )
   }
@@ -62,7 +60,6 @@ struct LevelTest: Sendable {
     for spent in steps.up {
       let grown = (Rational(traffic.total[traffic.last]) * before / spent).ceiling
       traffic.add(grown - traffic.total[traffic.last])
-      traffic.add(0, intervals: Self.held - 1)
       before = spent
     }
   }
@@ -80,22 +77,19 @@ struct LevelTest: Sendable {
       failures[channel] = max(failures[channel], behind)
     }
     traffic.add(events, bad: failures)
-    traffic.add(0, intervals: Self.held - 1)
   }
 
   // MARK: What the rules have to say
 
   private func accounts(of traffic: [Traffic], at time: Int) -> [RuleCheck] {
     let subjects = batch.subjects
-    return [
-      batch.check(.totalWindow, at: time, of: subjects) { PromQLNumber(events: traffic[$0.probe].total[time]) },
-      batch.check(.badWindow, at: time, of: subjects) {
+    return batch.checks(.totalWindow, at: time, of: subjects) { PromQLNumber(events: traffic[$0.probe].total[time]) }
+      + batch.checks(.badWindow, at: time, of: subjects) {
         PromQLNumber(events: traffic[$0.probe].bad[$0.channel][time])
-      },
-      batch.roundedCheck(.budgetRemaining, at: time, of: subjects) {
+      }
+      + batch.roundedChecks(.budgetRemaining, at: time, of: subjects) {
         TestBatch.remaining($0, traffic[$0.probe], at: time)
-      },
-    ]
+      }
   }
 
   private func levels(of subject: TestBatch.Subject) -> ArraySlice<Level> {

@@ -24,19 +24,74 @@ struct RuleTestLowering: Sendable {
 
   func plan(of service: ServiceID) -> RuleTestPlan {
     var plan = RuleTestPlan()
-    let probes = probes(for: index.objectiveIDs(of: service), omitting: &plan.omissions)
-    let batches = batches(of: probes, whole: plan.omissions.isEmpty)
-    for batch in batches {
-      plan.tests += CountingTests(batch: batch).tests
-      plan.tests.append(LevelTest(batch: batch).test)
-      if let burn = BurnTest(batch: batch, rules: rules).test { plan.tests.append(burn) }
+    let objectives = index.objectiveIDs(of: service)
+    let batches = batches(of: probes(for: objectives, omitting: &plan.omissions), among: objectives)
+    let paces = paces(of: batches)
+    func suite(_ name: String?, _ summary: String, _ step: TimeSpan, _ tests: [RuleTest]) {
+      if !tests.isEmpty { plan.suites.append(RuleTestSuite(name: name, summary: summary, step: step, tests: tests)) }
     }
-    if rules.evaluationGroup(of: service) != nil {
-      let name = catalog[service].name.value
-      let missed = EvaluationTest(service: name, labelNames: labelNames, interval: timing.interval)
-      plan.tests += [missed.test].compactMap(\.self)
-    }
+    suite(
+      nil,
+      "What is counted, what is left of budgets, and the levels of policies",
+      timing.interval,
+      batches.flatMap { [CountingTests(batch: $0).test, LevelTest(batch: $0).test] }
+    )
+    suite(
+      "pages",
+      "Alerts that look at minutes, evaluated as often as their shortest window needs",
+      paces.short,
+      batches.compactMap { batch in
+        let batch = batch.every(paces.short, samples: 1)
+        return BurnTest(batch: batch, rules: rules) { $0.shortWindow < Self.coarse * 2 }.test
+      }
+    )
+    suite(
+      "tickets",
+      "Alerts that look at hours and days, evaluated seldom",
+      Self.coarse,
+      batches.compactMap { batch in
+        let batch = batch.every(Self.coarse, samples: samplesInCoarseStep)
+        return BurnTest(batch: batch, rules: rules) { $0.shortWindow >= Self.coarse * 2 }.test
+      } + missedEvaluations(of: service, objectives)
+    )
+    suite(
+      "signals",
+      "Alerts that compare with yesterday and a week ago, over ledgers that were recorded then",
+      SignalTests.step,
+      batches.flatMap { SignalTests(batch: $0.every(SignalTests.sample, samples: 1), rules: rules).tests }
+    )
     return plan
+  }
+
+  /// Seldom, and still twice within the short windows of alerts that look at hours, and within the hour for which ledgers
+  /// are remembered.
+  private static let coarse = TimeSpan.minutes(15)
+
+  private func missedEvaluations(of service: ServiceID, _ objectives: [ObjectiveID]) -> [RuleTest] {
+    if rules.evaluationGroup(of: service) == nil { return [] }
+    let missed = EvaluationTest(
+      service: catalog[service].name.value,
+      labelNames: labelNames,
+      interval: timing.interval,
+      step: Self.coarse,
+      beats: objectives.flatMap { rules.groups(for: $0) }.flatMap(\.rules).compactMap(EvaluationTest.beat)
+    )
+    return [missed.test].compactMap(\.self)
+  }
+
+  /// As often as counters have to be scraped to have no gap.
+  private var samplesInCoarseStep: Int {
+    let scrape = timing.gap * Rational(numerator: 1, denominator: 2)
+    return max(1, (Self.coarse / scrape).ceiling)
+  }
+
+  /// Two evaluations at least in the shortest window of any alert that looks at minutes.
+  private func paces(of batches: [TestBatch]) -> (short: TimeSpan, coarse: TimeSpan) {
+    let shorts = batches.flatMap { batch in
+      batch.subjects.flatMap { rules.burnAlerts(for: $0.id).map(\.shortWindow) }
+    }
+    let half = (shorts.min() ?? timing.reach) * Rational(numerator: 1, denominator: 2)
+    return (max(timing.interval, timing.interval * Rational((half / timing.interval).floor)), Self.coarse)
   }
 
   /// Series for the objectives, indicator by indicator.
@@ -48,8 +103,14 @@ struct RuleTestLowering: Sendable {
       let (long, short) = (all.filter(isLong), all.filter { !isLong($0) })
       omissions += short.map { omission($0, "has a window shorter than a test") }
       if long.isEmpty { continue }
-      switch ProbeFinder(catalog: catalog).probes(for: long, on: catalog[indicator]) {
-      case .found(let found): probes += found
+      switch ProbeFinder(catalog: catalog).probes(for: long, on: indicator) {
+      case .found(let found):
+        let share = greatestBadShare(of: indicator)
+        probes += found.map { probe in
+          var probe = probe
+          probe.greatestBadShare = share
+          return probe
+        }
       case .nothing(let reason): omissions += long.map { omission($0, reason) }
       }
     }
@@ -62,11 +123,11 @@ struct RuleTestLowering: Sendable {
   }
 
   private func omission(_ objective: ObjectiveID, _ reason: String) -> RuleTestOmission {
-    RuleTestOmission(objective: catalog[objective].fullName, reason: reason)
+    RuleTestOmission(subject: catalog[objective].fullName, reason: reason)
   }
 
   /// As few as possible, since every test evaluates all rules of the service.
-  private func batches(of probes: [Probe], whole isWhole: Bool) -> [TestBatch] {
+  private func batches(of probes: [Probe], among objectives: [ObjectiveID]) -> [TestBatch] {
     var groups: [[Probe]] = []
     for probe in probes {
       if let fitting = groups.firstIndex(where: { $0.allSatisfy(probe.isApart) }) {
@@ -75,15 +136,46 @@ struct RuleTestLowering: Sendable {
         groups.append([probe])
       }
     }
-    let isAll = isWhole && groups.count == 1
     return groups.map { group in
-      TestBatch(
+      let looked = Set(group.flatMap(\.objectives))
+      return TestBatch(
         catalog: catalog,
         timing: timing,
         labelNames: labelNames,
-        names: isAll ? nil : group.flatMap { $0.objectives.map { catalog[$0].fullName } },
-        probes: group
+        others: objectives.filter { !looked.contains($0) }.map { catalog[$0].fullName },
+        probes: group,
+        step: timing.interval
       )
+    }
+  }
+}
+
+// MARK: - Downtime by failures
+
+extension RuleTestLowering {
+  /// How large a share of an indicator's events may fail without any objective being down for it: a fifth less than the
+  /// least share that a condition of downtime names.
+  private func greatestBadShare(of indicator: IndicatorID) -> Double {
+    let bounds = catalog.indicators.flatMap { other -> [Double] in
+      guard case .time(let source) = other.kind else { return [] }
+      return source.downWhen.flatMap { condition -> [Double] in
+        guard case .condition(let condition) = condition else { return [] }
+        return condition.comparisons.compactMap { $0.leastBadShare(of: indicator) }
+      }
+    }
+    return min(0.98, (bounds.min() ?? 1) * 0.8)
+  }
+}
+
+extension AlertComparison {
+  /// The share of an indicator's events from which on, failing, they make the comparison hold; nil for one of another.
+  fileprivate func leastBadShare(of indicator: IndicatorID) -> Double? {
+    guard case .ratio(let bound) = bound.value else { return nil }
+    switch measure {
+    case .failureRatio(indicator, _): return bound.fraction.doubleValue
+    case .successRatio(indicator, _): return 1 - bound.fraction.doubleValue
+    case .failureRatio, .successRatio, .failures, .events, .percentile, .value, .rate, .burnRate, .budgetRemaining:
+      return nil
     }
   }
 }

@@ -22,6 +22,8 @@ struct SampleLabels: Sendable, Hashable {
 struct LabelChoice {
   /// The labels that have to have a value, because they split an objective.
   let needed: [String]
+  /// Which of the values that a needed label may have.
+  var variant = 0
 
   /// What names a target; every series of a test has them.
   private static let target = ["job": "example", "instance": "example:80"]
@@ -66,9 +68,10 @@ struct LabelChoice {
 
   private func value(of label: String, letThroughBy matchers: [LabelMatcher]) -> String? {
     let candidates = matchers.flatMap(Self.spellings) + [""] + Self.successes
-    return candidates.first { value in
+    let possible = candidates.lazy.filter { value in
       !isMissing(value, label) && matchers.allSatisfy { $0.accepts(value) == .yes }
     }
+    return needed.contains(label) ? possible.dropFirst(variant).first ?? possible.first : possible.first
   }
 
   private func isMissing(_ value: String, _ label: String) -> Bool { value.isEmpty && needed.contains(label) }

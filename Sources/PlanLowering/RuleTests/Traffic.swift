@@ -2,28 +2,37 @@ import PlanModel
 import PromQL
 import Quantities
 
-/// How many events there have been since the start, one number for each interval: what the ledgers have to say.
+/// How much there has been since the start, one number for each evaluation: what the ledgers have to say.
 struct Traffic: Sendable, Hashable {
   private(set) var total: [Int]
   /// For each channel of the probe.
   private(set) var bad: [[Int]]
+  /// Seconds in a slice of time; nil where events are counted.
+  private let slice: Int?
+  private let isFaultless: Bool
 
-  /// Two intervals without an event, so that every series is there before it counts.
-  init(channels: Int) {
-    total = [0, 0]
-    bad = Array(repeating: [0, 0], count: channels)
+  /// Two evaluations without an event, so that every series is there before it counts; before them some without
+  /// anything at all.
+  init(of probe: Probe, silentFor silence: Int = 0) {
+    slice = probe.slice
+    isFaultless = probe.isFaultless
+    total = Array(repeating: 0, count: silence)
+    bad = Array(repeating: total, count: probe.channels.count)
+    add(0, intervals: 2)
   }
 
   var length: Int { total.count }
   var last: Int { length - 1 }
 
-  /// Counts for some intervals: so many events in each, so many of them bad in each channel.
+  /// Counts for some intervals: so many events in each, so many of them bad in each channel. Of time, each interval has
+  /// a slice, all of it bad if there is anything bad.
   mutating func add(_ events: Int, bad failures: [Int]? = nil, intervals: Int = 1) {
     for _ in 0..<intervals {
-      total.append(total[last] + events)
+      total.append((total.last ?? 0) + (slice ?? events))
       for channel in bad.indices {
-        let before = bad[channel][bad[channel].count - 1]
-        bad[channel].append(before + (failures?[channel] ?? 0))
+        let failed = isFaultless ? 0 : failures?[channel] ?? 0
+        let before = bad[channel].last ?? 0
+        bad[channel].append(before + (failed > 0 ? slice ?? failed : 0))
       }
     }
   }
@@ -33,38 +42,44 @@ struct Traffic: Sendable, Hashable {
     add(0, intervals: max(0, length - self.length))
   }
 
-  func value(_ role: Probe.Role, at interval: Int) -> Int {
+  private func value(_ role: Probe.Role, at interval: Int) -> Double? {
     switch role {
-    case .all: total[interval]
-    case .good(let channel): total[interval] - bad[channel][interval]
-    case .bad(let channel): bad[channel][interval]
+    case .all: Double(total[interval])
+    case .good(let channel): Double(total[interval] - bad[channel][interval])
+    case .bad(let channel): Double(bad[channel][interval])
+    case .state(bad: let onFailure, good: let otherwise):
+      bad[0][interval] > (interval == 0 ? 0 : bad[0][interval - 1]) ? onFailure : otherwise
     }
   }
 
   /// What is scraped of it.
   func samples(of probe: Probe, disturbed: Disturbance = Disturbance()) -> [TestSeries] {
     probe.series.compactMap { series in
-      let values = disturbed.samples((0..<length).map { value(series.role, at: $0) }, appearsLate: series.appearsLate)
+      let values = (0..<length).map { value(series.role, at: $0) }
+      let scraped = disturbed.samples(values, of: series)
       // Prometheus has no series without samples.
-      guard values.contains(where: { $0 != nil }) else { return nil }
-      return TestSeries(metric: series.labels.metric, labels: series.labels.pairs, values: values)
+      guard scraped.contains(where: { $0 != nil }) else { return nil }
+      return TestSeries(metric: series.labels.metric, labels: series.labels.pairs, values: scraped)
     }
   }
 }
 
-/// What happens to counters on the way to Prometheus.
+/// What happens to metrics on the way to Prometheus.
 struct Disturbance: Sendable {
-  /// Intervals without a scrape.
+  /// Evaluations at which there is nothing yet.
+  var silence = 0
+  /// Evaluations without a scrape of counters.
   var missing: Range<Int> = 0..<0
-  /// The interval before which the process starts anew.
+  /// The evaluation before which the process starts anew.
   var reset: Int?
 
-  fileprivate func samples(_ counts: [Int], appearsLate: Bool) -> [Double?] {
-    counts.indices.map { interval in
+  fileprivate func samples(_ values: [Double?], of series: Probe.Series) -> [Double?] {
+    values.indices.map { interval in
+      if interval < silence { return nil }
+      guard series.isCounter, var count = values[interval] else { return values[interval] }
       if missing.contains(interval) { return nil }
-      var count = counts[interval]
-      if let reset, interval >= reset { count -= counts[reset - 1] }
-      return count == 0 && appearsLate ? nil : Double(count)
+      if let reset, interval >= reset { count -= (values[reset - 1] ?? 0) }
+      return count == 0 && series.appearsLate ? nil : count
     }
   }
 }

@@ -28,12 +28,25 @@ struct GeneratedRuleTests {
           valid: http_requests_total{job="web", code!~"3..|401"}
         orders: { bad: order_errors_total, valid: orders_total }
         latency: { distribution: 'http_request_duration_seconds{job="web"}' }
+        bandwidth: { distribution: download_bytes_per_second }
+        deliveries: { good: 'deliveries_total{outcome="success"}', valid: deliveries_total }
+        uptime:
+          down-when: [ 'max(probe_success{job="web"}) == 0', failure_ratio(requests) > 50% for 1m ]
+          excluding: [planned, provider]
+        heap: { gauge: 'process_heap_bytes{job="web"}' }
+      maintenance:
+        planned: { notice: 48h, when: maintenance_active == 1 }
+      exclusions:
+        provider: { reason: a provider is down, when: max(fallback_active) == 1 }
       objectives:
+        speed: bandwidth p50 > 5 MBps over 7d
         availability: requests >= 99.9% over 30d
         orders: orders >= 99.5% over 30d
         p95: latency p95 < 500ms over 7d
         p99: latency p99 < 1s over 7d
-        by-platform: requests >= 99% over 30d by [platform]
+        by-platform: deliveries >= 99% over 30d by [platform]
+        availability-of-api: uptime >= 99% over 30d
+        memory: heap < 2 GiB at least 95% over 7d
         lossless: { objective: orders >= 100% over calendar month, intended: { zero-tolerance: none may be lost } }
       """,
       settings: settings
@@ -119,26 +132,27 @@ struct GeneratedRuleTests {
   }
 }
 
-/// The rule file of the service `shop` and its tests.
+/// The rule file of the service `shop` and the files of its tests.
 private struct Generated {
   var rules: String
-  let tests: String
+  let files: [String: String]
 
   init(_ spec: String, settings: String = "nines: v1") throws {
     let text = PlanText(spec, settings: settings)
     try #require(text.errors == [])
-    let artifacts = Emission.artifacts(of: text.plan)
-    func file(_ name: String) throws -> String {
-      try #require(artifacts.first { $0.path == "prometheus/\(name)" }).text
-    }
-    rules = try file("shop.rules.yaml")
-    tests = try file("shop.tests.yaml")
+    let artifacts = Emission.artifacts(of: text.plan).filter { $0.path.hasPrefix("prometheus/shop.") }
+    rules = try #require(artifacts.first { $0.path.hasSuffix("/shop.rules.yaml") }).text
+    let tests = artifacts.filter { $0.path.hasSuffix(".tests.yaml") }
+    files = Dictionary(uniqueKeysWithValues: tests.map { (String($0.path.dropFirst("prometheus/".count)), $0.text) })
   }
+
+  /// All of them, one after the other.
+  var tests: String { files.sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n") }
 
   func run() throws -> (passes: Bool, output: String) {
     try Promtool.run(
-      ["test", "rules", "shop.tests.yaml"],
-      files: ["shop.rules.yaml": rules, "shop.tests.yaml": tests]
+      ["test", "rules"] + files.keys.sorted(),
+      files: files.merging(["shop.rules.yaml": rules]) { own, _ in own }
     )
   }
 }
