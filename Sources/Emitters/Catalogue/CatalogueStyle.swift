@@ -9,7 +9,7 @@ enum CatalogueStyle {
       :root { --ground: #11151a; --text: #e8ecf1; --soft: #b3bdc9; --line: #39424e; --panel: #1b212a; --link: #79b8ff; }
     }
     * { box-sizing: border-box; }
-    body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--ground); color: var(--text);
+    body { margin: 0 auto; max-width: 80rem; padding: 1rem; background: var(--ground); color: var(--text);
       font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
     h1, h2, h3, h4 { line-height: 1.25; margin: 1.6em 0 0.5em; }
     h1 { margin-top: 0.6em; }
@@ -19,18 +19,19 @@ enum CatalogueStyle {
     .skip { position: absolute; left: -100rem; }
     .skip:focus { left: 1rem; background: var(--ground); padding: 0.5rem; }
     code { background: var(--panel); border-radius: 0.25rem; padding: 0.1em 0.3em; font-size: 0.92em; }
-    dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.3rem 1rem; }
+    dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: 0.3rem 1rem; }
     dt { color: var(--soft); }
     dd { margin: 0; }
+    dd ul { margin: 0; padding-left: 1.1rem; }
     .wide { overflow-x: auto; margin: 0.8rem 0; }
     table { border-collapse: collapse; min-width: 100%; font-variant-numeric: tabular-nums; }
     caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
     th, td { border-bottom: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: left; vertical-align: top; }
-    thead th { background: var(--panel); white-space: nowrap; }
-    tbody th { font-weight: 500; }
+    thead th { background: var(--panel); vertical-align: bottom; }
+    tbody th { font-weight: 500; min-width: 8rem; position: sticky; left: 0; background: var(--ground); }
     footer { color: var(--soft); border-top: 1px solid var(--line); margin-top: 3rem; font-size: 0.9rem; }
-    @media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.5rem; } }
-    @media print { body { max-width: none; } header, .skip { display: none; } .wide { overflow: visible; } }
+    @media (max-width: 36rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { margin-bottom: 0.5rem; } }
+    @media print { body { max-width: none; } tbody th { position: static; } header, .skip { display: none; } .wide { overflow: visible; } }
 
     """
 }

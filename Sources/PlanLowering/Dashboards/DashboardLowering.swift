@@ -17,16 +17,14 @@ struct DashboardLowering {
     return self.plan(
       name: name,
       title: dashboard.title ?? "\(serviceTitle): \(dashboard.name.value)",
-      path: dashboard.path,
+      path: dashboard.path ?? DashboardUID.path(of: name),
       panels: dashboard.panels
     )
   }
 
   private var standard: DashboardPlan {
     let name = index.name(of: service)
-    // Where Grafana serves any dashboard by its identifier.
-    let path = "/d/\(DashboardUID.text(of: name))"
-    return plan(name: name, title: serviceTitle, path: path, panels: standardPanels)
+    return plan(name: name, title: serviceTitle, path: DashboardUID.path(of: name), panels: standardPanels)
   }
 
   private var serviceTitle: String { index.catalog[service].title ?? index.name(of: service) }

@@ -7,6 +7,9 @@ enum DashboardUID {
   static let lengthLimit = 40
   private static let hashLength = 8
 
+  /// Where Grafana serves the dashboard of a name, below its own address.
+  static func path(of fullName: String) -> String { "/d/\(text(of: fullName))" }
+
   /// The full name with `_` for `/`. A name that is too long, or that another could be spelled as, ends in a hash of
   /// itself instead.
   static func text(of fullName: String) -> String {

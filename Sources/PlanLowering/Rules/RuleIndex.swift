@@ -34,11 +34,7 @@ struct RuleIndex: Sendable {
       buckets[metric.name.value, default: []].formUnion((metric.buckets ?? []).map(\.value))
     }
     bucketsByMetric = buckets
-    var dashboards: [ServiceID: String] = [:]
-    for dashboard in catalog.dashboards where dashboards[dashboard.service] == nil {
-      dashboards[dashboard.service] = dashboard.path
-    }
-    dashboardByService = dashboards
+    dashboardByService = Self.dashboards(in: catalog)
   }
 
   func alerts(of service: ServiceID) -> [AlertPolicy] { alertsByService[service] ?? [] }
@@ -54,6 +50,22 @@ struct RuleIndex: Sendable {
     bucketsByMetric[metric]?.contains(bound) ?? false
   }
 
-  /// The path of the first of a service's dashboards that has one.
+  /// The path of the first of a service's dashboards that states one, else where Grafana serves the first; nil where none
+  /// is stated and none is generated.
   func dashboardPath(of service: ServiceID) -> String? { dashboardByService[service] }
+
+  private static func dashboards(in catalog: Catalog) -> [ServiceID: String] {
+    var stated: [ServiceID: String] = [:]
+    var first: [ServiceID: String] = [:]
+    for dashboard in catalog.dashboards {
+      let service = dashboard.service
+      if stated[service] == nil { stated[service] = dashboard.path }
+      if first[service] == nil { first[service] = "\(catalog[service].name.value)/\(dashboard.name.value)" }
+    }
+    if let outputs = catalog.settings.outputs, !outputs.contains(where: { $0 == .grafana }) { return stated }
+    for (service, declared) in catalog.services.enumerated() where stated[ServiceID(service)] == nil {
+      stated[ServiceID(service)] = DashboardUID.path(of: first[ServiceID(service)] ?? declared.name.value)
+    }
+    return stated
+  }
 }

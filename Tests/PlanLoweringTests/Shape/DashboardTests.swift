@@ -299,3 +299,34 @@ struct DashboardUIDTests {
     )
   }
 }
+
+@Suite("Links from alerts to dashboards")
+struct DashboardLinkTests {
+  private func links(_ dashboards: String, outputs: String = "[prometheus, grafana]") -> Set<String?> {
+    let spec = """
+      nines: v1
+      service: shop
+      owner: web
+      indicators: { visits: { good: a_total, valid: b_total } }
+      objectives: { visits: visits >= 99.9% over 30d }
+      \(dashboards)
+      """
+    let text = PlanText(spec, settings: "nines: v1\ndashboards-url: https://g.example.com\noutputs: \(outputs)")
+    let rules = text.services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }.flatMap(\.rules)
+    let annotations = rules.compactMap { rule -> [LabelPair]? in
+      if case .alert(let alert) = rule, alert.alert == "ErrorBudgetBurn" { alert.annotations } else { nil }
+    }
+    return Set(annotations.map { $0.first { $0.name == AlertAnnotation.dashboard }?.value })
+  }
+
+  @Test(
+    "an alert links to the stated path, else to where Grafana serves the first dashboard or the one made for everybody"
+  )
+  func links() {
+    #expect(links("") == ["https://g.example.com/d/shop"])
+    #expect(links("dashboards: { main: { panels: [compliance] } }") == ["https://g.example.com/d/shop_main"])
+    let second = "dashboards: { main: { panels: [compliance] }, other: { path: /x, panels: [compliance] } }"
+    #expect(links(second) == ["https://g.example.com/x"])
+    #expect(links("", outputs: "[prometheus]") == [nil])
+  }
+}

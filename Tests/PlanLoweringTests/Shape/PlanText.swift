@@ -83,11 +83,25 @@ extension PanelPlan {
 }
 
 extension PlanText {
+  private var rules: [Rule] {
+    (plan.groups + services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }).flatMap(\.rules)
+  }
+
+  /// The names of the metrics that the plan's rules read.
+  var countedNames: Set<String> {
+    let expressions = rules.map { rule in
+      switch rule {
+      case .recording(let recording): recording.expression
+      case .alert(let alert): alert.expression
+      }
+    }
+    return Set(expressions.flatMap(\.selectorUses).compactMap(\.selector.metricName)).filter { !$0.hasPrefix("slo:") }
+  }
+
   /// The names of all series that the plan's rules record.
   var recordedNames: Set<String> {
-    let groups = plan.groups + services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }
     return Set(
-      groups.flatMap(\.rules).compactMap { rule in
+      rules.compactMap { rule in
         switch rule {
         case .recording(let recording): recording.record
         case .alert: nil
