@@ -58,7 +58,7 @@ struct CatalogFixture {
   mutating func objective(
     _ name: String = "availability",
     on indicator: IndicatorID = IndicatorID(0),
-    judging measure: Objective.Measure = .share,
+    judging measure: Objective.Measure = .share(at(.greaterOrEqual)),
     target: String = "99%",
     over window: String = "1d",
     by labels: [String] = [],
