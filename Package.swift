@@ -66,7 +66,7 @@ let package = Package(
     stage("PromQL"),
     stage("YAMLSource", uses: "CLibYAML", "Diagnostics"),
     stage("SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
-    stage("LanguageSchema", uses: "SpecSyntax", "StructuredText"),
+    stage("LanguageSchema", uses: "Diagnostics", "SpecSyntax", "StructuredText"),
     stage("SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
     stage("SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax"),
     stage("Linting", uses: "Diagnostics", "Quantities", "PromQL", "SpecCatalog"),
@@ -199,7 +199,7 @@ let package = Package(
       "WorkspaceFiles",
       exclude: ["Goldens"]
     ),
-    tests(of: "nines"),
+    tests(of: "nines", uses: "Diagnostics", "YAMLSource"),
     tests(
       of: "BudgetSources",
       uses: "Emitters",

@@ -60,26 +60,64 @@ package struct ReportingOptions: ParsableArguments {
   @Flag(help: "Write text without colour.")
   package var noColor = false
 
+  @Flag(name: .shortAndLong, help: "Write nothing where nothing was found, and no remarks.")
+  package var quiet = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What to put before paths in reports. (default: with github, gitlab and sarif the folder's path in its repository)",
+      valueName: "path"
+    )
+  )
+  package var pathPrefix: String?
+
   package init() {}
 
   /// The report as it is to be printed.
-  package func text(of report: DiagnosticReport) -> String {
+  package func text(of report: DiagnosticReport, in folder: WorkspaceFolder) throws -> String {
+    if quiet, format == .text, report.diagnostics.isEmpty { return "" }
     let options = ReportOptions(
       color: !noColor && Terminal.wantsColor,
       width: Terminal.width,
       toolVersion: CompilerVersion.current
     )
-    return report.text(as: format, options)
+    let prefix = try pathPrefix ?? (format.wantsRepositoryPaths ? folder.pathInRepository() : "")
+    return report.renamingFiles { WorkspaceFolder.path($0, below: prefix) }.text(as: format, options)
+  }
+}
+
+/// The least severity that fails a run.
+package enum FailureThreshold: String, ExpressibleByArgument, CaseIterable {
+  case error, warning, info, never
+
+  fileprivate var severity: Severity? {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .info: .info
+    case .never: nil
+    }
   }
 }
 
 extension ReportFormat: ExpressibleByArgument {
   fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Whether what reads the format knows files by their places in the repository.
+  fileprivate var wantsRepositoryPaths: Bool {
+    switch self {
+    case .github, .gitlab, .sarif: true
+    case .text, .json, .junit: false
+    }
+  }
 }
 
 extension DiagnosticReport {
-  /// Only errors fail a run.
-  package var exitStatus: ExitStatus { count(of: .error) > 0 ? .findings : .clean }
+  /// Findings of some severity and above fail a run.
+  package func exitStatus(failingOn threshold: FailureThreshold = .error) -> ExitStatus {
+    guard let least = threshold.severity else { return .clean }
+    return diagnostics.contains { $0.severity >= least } ? .findings : .clean
+  }
 }
 
 extension ExitStatus {

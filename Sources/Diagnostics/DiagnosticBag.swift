@@ -38,5 +38,14 @@ package struct DiagnosticBag: Sendable {
     if let theirs = other.worst { worst = max(worst ?? theirs, theirs) }
   }
 
+  /// The bag with only some of its diagnostics; those that were no more than counted still count.
+  package func keeping(_ some: [Diagnostic]) -> DiagnosticBag {
+    var kept = DiagnosticBag()
+    some.forEach { kept.report($0) }
+    kept.omitted = omitted
+    if omitted > 0 { kept.worst = worst }
+    return kept
+  }
+
   package var hasErrors: Bool { worst == .error }
 }

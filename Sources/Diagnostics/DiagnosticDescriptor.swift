@@ -37,6 +37,8 @@ package struct DiagnosticDescriptor: Sendable {
   package let accepted: String
   /// What the advice rests on: a chapter, a specification, the documentation of a tool.
   package let source: String
+  /// The figures in it that are a matter of judgement, which `nines.yaml` may set.
+  package let options: [RuleOption]
 
   package init(
     code: String,
@@ -48,7 +50,8 @@ package struct DiagnosticDescriptor: Sendable {
     rationale: String,
     flagged: String,
     accepted: String,
-    source: String
+    source: String,
+    options: [RuleOption] = []
   ) {
     self.code = code
     self.name = name
@@ -60,6 +63,7 @@ package struct DiagnosticDescriptor: Sendable {
     self.flagged = flagged
     self.accepted = accepted
     self.source = source
+    self.options = options
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecSyntax
 import StructuredText
 
@@ -13,9 +14,10 @@ package enum LanguageSchema: String, CaseIterable, Sendable {
 
   package var fileName: String { "\(rawValue).schema.json" }
 
-  package var json: JSONValue {
+  /// `rules` are those that settings may speak of.
+  package func json(rules: [DiagnosticDescriptor]) -> JSONValue {
     var builder = SchemaBuilder()
-    let root = builder.schema(of: shape)
+    let root = builder.schema(of: shape(rules))
     return .record([
       "$schema": "http://json-schema.org/draft-07/schema#",
       "title": .string(title),
@@ -24,10 +26,10 @@ package enum LanguageSchema: String, CaseIterable, Sendable {
     ])
   }
 
-  private var shape: Shape {
+  private func shape(_ rules: [DiagnosticDescriptor]) -> Shape {
     switch self {
     case .spec: SpecLanguage.documentShape
-    case .settings: SpecLanguage.settingsShape
+    case .settings: SpecLanguage.settingsShape(rules: rules)
     }
   }
 

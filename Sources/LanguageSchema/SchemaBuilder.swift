@@ -49,8 +49,10 @@ struct SchemaBuilder {
       "type": "object",
       "required": required.isEmpty ? nil : .array(required),
       "properties": .object(properties),
-      "patternProperties": record.others == nil ? .record(["^x-": true]) : nil,
-      "additionalProperties": record.others.map { schema(of: $0.values) } ?? false,
+      "patternProperties": .object([
+        record.others.map { JSONMember($0.keys.namePattern, schema(of: $0.values)) } ?? JSONMember("^x-", true)
+      ]),
+      "additionalProperties": false,
       "allOf": record.rules.isEmpty ? nil : .array(record.rules.map(\.schema)),
     ])
   }
@@ -81,6 +83,7 @@ extension KeyRule {
   fileprivate var schema: JSONValue {
     switch self {
     case .exactlyOne(let keys): .record(["oneOf": .array(keys.map(required))])
+    case .atLeastOne(let keys): .record(["anyOf": .array(keys.map(required))])
     case .companion(let key, let others):
       .record(["dependencies": .object([JSONMember(key, .record(["anyOf": .array(others.map(required))]))])])
     case .itemOf(let key): .record(["properties": .object([JSONMember(key, .record(["minItems": 1]))])])
@@ -116,6 +119,14 @@ extension ScalarShape {
     case .integer(let range):
       .record(["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)])
     case .words(let words): .record(["enum": .array(words.map { .string($0) })])
+    }
+  }
+
+  /// What the names beside fixed keys look like.
+  fileprivate var namePattern: String {
+    switch form {
+    case .text(let pattern, as: _): pattern ?? "\\S"
+    case .words, .flag, .integer: "\\S"
     }
   }
 

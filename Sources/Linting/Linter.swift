@@ -15,39 +15,39 @@ package struct Linter: Sendable {
     self.today = today
   }
 
-  /// `earlier` is what reading and resolving have found: what merely follows from its errors is not said.
-  package func lint(_ catalog: Catalog, after earlier: [Diagnostic] = []) -> [Diagnostic] {
-    let severities = severitySettings(of: catalog)
+  /// `paths` are those of the specs, below the folder of the workspace's specs, by which globs know them. `earlier` is
+  /// what reading and resolving have found: what merely follows from its errors is not said.
+  package func lint(
+    _ catalog: Catalog,
+    paths: [FileID: String] = [:],
+    after earlier: [Diagnostic] = []
+  ) -> [Diagnostic] {
+    let severities = SeveritySettings(catalog.settings, paths: paths)
     let errors = earlier.filter { $0.severity == .error }.map(\.span)
     var found: [JudgedFinding] = []
-    for rule in rules {
-      let descriptor = rule.descriptor
-      let setting = severities[descriptor.code]
-      if let setting, setting.severity == nil { continue }
-      for finding in rule.findings(in: catalog, on: today) {
-        let diagnostic = Diagnostic(
-          descriptor,
-          severity: setting?.severity ?? finding.severity ?? descriptor.severity,
-          finding.message,
-          at: finding.span,
-          notes: finding.notes,
-          fix: finding.fix
-        )
+    func judge(_ findings: [Finding], by descriptor: DiagnosticDescriptor) {
+      for finding in findings {
+        guard let diagnostic = severities.diagnostic(descriptor, finding) else { continue }
         let follows = finding.isDoubtful || finding.whole.map { $0.holdsAny(of: errors) } ?? false
         found.append(JudgedFinding(diagnostic: diagnostic, followsFromError: follows))
       }
     }
-    return suppress(found, by: catalog.suppressions, errors)
-  }
-
-  private func severitySettings(of catalog: Catalog) -> [String: RuleSetting] {
-    Dictionary(catalog.settings.rules.map { ($0.code.value, $0) }, uniquingKeysWith: { _, last in last })
+    for rule in rules where severities.mayReport(rule.descriptor) {
+      judge(rule.findings(in: catalog, on: today), by: rule.descriptor)
+    }
+    for standard in catalog.settings.standards where severities.mayReport(standard.descriptor) {
+      judge(StandardCheck(standard, catalog).findings, by: standard.descriptor)
+    }
+    let known = knownCodes.union(catalog.settings.standards.map(\.name.value))
+    return suppress(found, by: catalog.suppressions, known, severities, errors)
   }
 
   /// Drops what is suppressed, and reports suppressions that are expired, useless or without a reason.
   private func suppress(
     _ found: [JudgedFinding],
     by suppressions: [Suppression],
+    _ knownCodes: Set<String>,
+    _ severities: SeveritySettings,
     _ errors: [SourceSpan]
   ) -> [Diagnostic] {
     var byCode: [String: [Int]] = [:]
@@ -65,43 +65,54 @@ package struct Linter: Sendable {
       if finding.followsFromError || covering.contains(where: { suppressions[$0].holds(on: today) }) { continue }
       kept.append(diagnostic)
     }
-    let remarks = suppressions.enumerated().flatMap { index, suppression in
+    let remarks = suppressions.enumerated().compactMap { index, suppression in
       // What the suppression is about may be what could not be read.
-      objections(to: suppression, isUseful: useful.contains(index) || suppression.scope.holdsAny(of: errors))
+      let isUseful = useful.contains(index) || suppression.scope.holdsAny(of: errors)
+      return objection(to: suppression, isUseful: isUseful, knownCodes).flatMap {
+        severities.diagnostic($0.descriptor, $0.finding)
+      }
     }
     return (kept + remarks).sorted { $0.place < $1.place }
   }
 
-  private func objections(to suppression: Suppression, isUseful: Bool) -> [Diagnostic] {
+  private func objection(
+    to suppression: Suppression,
+    isUseful: Bool,
+    _ knownCodes: Set<String>
+  ) -> (descriptor: DiagnosticDescriptor, finding: Finding)? {
     let code = suppression.code.value
-    if suppression.reason == nil {
-      return [
-        Diagnostic(
-          SuppressionDescriptors.withoutReason,
-          "suppression of '\(code)' gives no reason",
-          at: suppression.span
+    if let unread = suppression.unread {
+      return (
+        SuppressionDescriptors.malformed,
+        Finding(
+          "'\(unread.value)' is neither 'until' with a date nor the reason, which follows a colon",
+          at: unread.span,
+          fix: DiagnosticFix("write it as in '# nines:allow \(code) until 2027-03-31: why'", safety: .unsafe)
         )
-      ]
+      )
+    }
+    if suppression.reason == nil {
+      return (
+        SuppressionDescriptors.withoutReason,
+        Finding("suppression of '\(code)' gives no reason", at: suppression.span)
+      )
     }
     if let until = suppression.until, until.value < today {
-      return [
-        Diagnostic(
-          SuppressionDescriptors.expired,
-          "suppression of '\(code)' ended on \(until.value)",
-          at: until.span
-        )
-      ]
+      return (
+        SuppressionDescriptors.expired,
+        Finding("suppression of '\(code)' ended on \(until.value)", at: until.span)
+      )
     }
-    guard !isUseful else { return [] }
-    return [
-      Diagnostic(
-        SuppressionDescriptors.useless,
+    guard !isUseful else { return nil }
+    return (
+      SuppressionDescriptors.useless,
+      Finding(
         knownCodes.contains(code)
           ? "nothing here raises '\(code)'" : "suppression of '\(code)', which is no code of the catalogue",
         at: suppression.span,
         fix: DiagnosticFix("remove it", edits: [TextEdit(removing: suppression.span)])
       )
-    ]
+    )
   }
 }
 
@@ -118,9 +129,9 @@ extension SourceSpan {
 }
 
 extension Suppression {
-  /// A suppression without a reason, or past its day, suppresses nothing.
+  /// A suppression without a reason, with words that nobody understands, or past its day suppresses nothing.
   fileprivate func holds(on today: CalendarDate) -> Bool {
-    guard reason != nil else { return false }
+    guard reason != nil, unread == nil else { return false }
     return until.map { today <= $0.value } ?? true
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What the linter has to say about its own suppressions.
 package enum SuppressionDescriptors {
-  package static let all = [withoutReason, useless, expired]
+  package static let all = [withoutReason, useless, expired, malformed]
 
   package static let withoutReason = DiagnosticDescriptor(
     code: "SLO901",
@@ -82,5 +82,35 @@ package enum SuppressionDescriptors {
         availability: requests >= 99.9% over 28d
       """,
     source: "The practice of time-boxed exceptions in change management."
+  )
+
+  package static let malformed = DiagnosticDescriptor(
+    code: "SLO906",
+    name: "suppression-malformed",
+    severity: .error,
+    summary: "A suppression names one code, and after 'until' one date.",
+    rationale: """
+      A word that is not understood is mostly an end date in another form, or a second code. Passed over, the one would \
+      make the suppression last for ever and the other would suppress nothing.
+      """,
+    flagged: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        # nines:allow SLO301 «till 2099-03-31»: a regulator's figure, kept as given
+        availability: requests >= 99.9% over 28d
+      """,
+    accepted: """
+      indicators:
+        requests:
+          good: http_requests_total{code!~"5.."}
+          valid: http_requests_total
+      objectives:
+        # nines:allow SLO301 until 2099-03-31: a regulator's figure, kept as given
+        availability: requests >= 100% over 28d
+      """,
+    source: "The practice of compilers that refuse a pragma which they do not understand."
   )
 }

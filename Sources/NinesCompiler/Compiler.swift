@@ -29,26 +29,44 @@ package struct Compiler: Sendable {
   /// Reads and judges a workspace.
   package func analyze(_ workspace: Workspace) -> Analysis {
     var bag = DiagnosticBag()
-    let settings = workspace.settings.map { file in
-      SpecReader.readSettings(YAMLParser.parse(file, into: &bag), of: file, into: &bag)
-    }
-    let dialect = settings?.dialect?.value.promQL ?? .prometheus2
+    let settings = readSettings(of: workspace, into: &bag)
+    let dialect = settings.lazy.compactMap(\.dialect).first?.value.promQL ?? .prometheus2
     var specs: [(file: SourceFile, spec: SpecFile)] = []
     for file in workspace.specs {
       let documents = YAMLParser.parse(file, into: &bag)
       specs.append((file, SpecReader.read(documents, of: file, dialect: dialect, into: &bag)))
     }
-    let catalog = Resolver.resolve(files: specs, settings: settings ?? WorkspaceSettingsSpec(), into: &bag)
+    let catalog = Resolver.resolve(files: specs, settings: settings, into: &bag)
     let linter = Linter(knownCodes: DiagnosticCatalogue.codes, today: today)
     let files = Dictionary(workspace.files.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for diagnostic in linter.lint(catalog, after: bag.diagnostics) { bag.report(diagnostic.settled { files[$0] }) }
+    for diagnostic in linter.lint(catalog, paths: workspace.globPaths, after: bag.diagnostics) {
+      bag.report(diagnostic.settled { files[$0] })
+    }
+    let outcome = Baseline.Outcome(of: bag, in: workspace)
     return Analysis(
       workspace: workspace,
       settings: settings,
       specs: specs.map(\.spec),
       catalog: catalog,
-      bag: bag
+      bag: outcome.bag,
+      baselined: outcome.met
     )
+  }
+
+  /// The settings of the workspace and of what they extend, the nearest first.
+  private func readSettings(of workspace: Workspace, into bag: inout DiagnosticBag) -> [WorkspaceSettingsSpec] {
+    let layers = workspace.settingsFiles.map { file in
+      SpecReader.readSettings(
+        YAMLParser.parse(file, into: &bag),
+        of: file,
+        rules: DiagnosticCatalogue.all,
+        into: &bag
+      )
+    }
+    if let problem = workspace.brokenExtension, let link = layers.last?.extends {
+      bag.report(problem.descriptor, problem.message(for: link.value), at: link.span)
+    }
+    return layers
   }
 
   /// Reads and judges several workspaces, and prints what they ask for if none of them has an error. What they counted
@@ -63,7 +81,8 @@ package struct Compiler: Sendable {
       report: DiagnosticReport(
         files: report.files,
         diagnostics: report.diagnostics + changes,
-        omitted: report.omitted
+        omitted: report.omitted,
+        withheld: report.withheld
       ),
       outputs: outputs
     )
@@ -94,20 +113,28 @@ package struct Compiler: Sendable {
 /// What is known of a workspace once it has been read and judged.
 package struct Analysis: Sendable {
   package let workspace: Workspace
-  package let settings: WorkspaceSettingsSpec?
+  /// The workspace's own settings and those that they extend, the nearest first.
+  package let settings: [WorkspaceSettingsSpec]
   /// As their authors wrote them, in the order of the workspace's files.
   package let specs: [SpecFile]
   package let catalog: Catalog
   package let bag: DiagnosticBag
+  /// The fingerprints of the findings that the baseline has, which are in no bag.
+  package let baselined: Set<String>
 
   package var report: DiagnosticReport { Self.report(of: [self]) }
 
   /// One report on all files of several workspaces.
   package static func report(of analyses: [Analysis]) -> DiagnosticReport {
-    DiagnosticReport(
-      files: analyses.flatMap(\.workspace.files),
-      diagnostics: analyses.flatMap(\.bag.diagnostics),
-      omitted: analyses.reduce(0) { $0 + $1.bag.omitted }
+    // Several workspaces may extend one file.
+    var seen: Set<FileID> = []
+    let files = analyses.flatMap(\.workspace.files).filter { seen.insert($0.id).inserted }
+    let stale = Baseline.staleEntries(after: analyses)
+    return DiagnosticReport(
+      files: files + stale.compactMap(\.file).prefix(1),
+      diagnostics: analyses.flatMap(\.bag.diagnostics) + stale.map(\.diagnostic),
+      omitted: analyses.reduce(0) { $0 + $1.bag.omitted },
+      withheld: DiagnosticReport.Withheld(inBaseline: analyses.reduce(0) { $0 + $1.baselined.count })
     )
   }
 }

@@ -10,7 +10,7 @@ package enum DiagnosticCatalogue {
   /// By code.
   package static let all: [DiagnosticDescriptor] =
     (YAMLDiagnostics.all + SyntaxDiagnostics.all + CatalogDiagnostics.all + RuleRegistry.descriptors
-    + [.staleArtifact, .ledgerStartsAnew])
+    + [.staleArtifact, .staleBaseline, .ledgerStartsAnew])
     .sorted { $0.code < $1.code }
 
   package static let codes = Set(all.map(\.code))

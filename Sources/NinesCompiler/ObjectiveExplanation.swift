@@ -99,7 +99,7 @@ private struct StatedValues {
   private let objective: ObjectiveSpec?
   private let journey: Named<JourneySpec>?
   private let facts: [ServiceSpec]
-  private let settings: WorkspaceSettingsSpec?
+  private let settings: [WorkspaceSettingsSpec]
 
   init(of objective: Objective, in analysis: Analysis) {
     let service = analysis.catalog[objective.service].name.value
@@ -123,7 +123,7 @@ private struct StatedValues {
         own: objective?.policy,
         journey: journey?.value.policy,
         service: \.policy,
-        workspace: settings?.policy,
+        workspace: settings.lazy.compactMap(\.policy).first,
         or: "none"
       ) { $0.text },
       value("traffic", own: objective?.traffic, journey: journey?.value.traffic, service: \.traffic, or: "not stated") {

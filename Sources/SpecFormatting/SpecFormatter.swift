@@ -23,7 +23,7 @@ package enum SpecFormatter {
     guard !bag.hasErrors else { return .unreadable(bag) }
     guard let written = WrittenFile.read(file) else { return .beyond }
     var reader = LayoutReader(file, written)
-    let layout = reader.layout(isSettings ? SpecLanguage.settingsShape : SpecLanguage.documentShape)
+    let layout = reader.layout(isSettings ? SpecLanguage.plainSettingsShape : SpecLanguage.documentShape)
     guard var bytes = LayoutPrinter.print(layout) else { return .beyond }
     if file.hasCarriageReturns { bytes = bytes.withCarriageReturns }
     let result = SourceFile(id: file.id, path: file.path, bytes: bytes)

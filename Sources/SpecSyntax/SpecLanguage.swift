@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The language as data: every key that a file may hold, with what may stand behind it.
 package enum SpecLanguage {
   /// What `nines:` says.
@@ -6,13 +8,18 @@ package enum SpecLanguage {
   /// A document of a spec.
   package static var documentShape: Shape { ValueReader<SpecDocument>.document.shape }
 
-  /// `nines.yaml`.
-  package static var settingsShape: Shape { ValueReader<WorkspaceSettingsSpec>.settings.shape }
+  /// `nines.yaml`, which may speak of these rules.
+  package static func settingsShape(rules: [DiagnosticDescriptor]) -> Shape {
+    ValueReader<WorkspaceSettingsSpec>.settings(rules: rules).shape
+  }
+
+  /// `nines.yaml` without the rules that it may speak of.
+  package static let plainSettingsShape = settingsShape(rules: [])
 
   /// What the records are called that know a key, in the order of the language.
   static func records(withKey name: String) -> [Noun] {
     var found: [Noun] = []
-    for shape in [documentShape, settingsShape] {
+    for shape in [documentShape, plainSettingsShape] {
       shape.forEachRecord { record in
         guard record.keys.contains(where: { $0.name == name && !$0.isDiscouraged }),
           !found.contains(where: { $0.one == record.noun.one })

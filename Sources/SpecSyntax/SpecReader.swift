@@ -25,9 +25,12 @@ package enum SpecReader {
   }
 
   /// The settings in the first document of `nines.yaml`; nothing is set where there is none.
+  ///
+  /// `rules` are those that the settings may speak of.
   package static func readSettings(
     _ documents: [YAMLNode],
     of file: SourceFile,
+    rules: [DiagnosticDescriptor],
     into bag: inout DiagnosticBag
   ) -> WorkspaceSettingsSpec {
     var context = ReadContext(file: file, dialect: .prometheus2)
@@ -37,6 +40,6 @@ package enum SpecReader {
       context.reportWrongShape("the settings of a workspace are one document", at: documents[1].firstPlace)
     }
     guard context.acceptsVersion(of: node, as: .settings) else { return WorkspaceSettingsSpec() }
-    return ValueReader<WorkspaceSettingsSpec>.settings.read(node, &context) ?? WorkspaceSettingsSpec()
+    return ValueReader<WorkspaceSettingsSpec>.settings(rules: rules).read(node, &context) ?? WorkspaceSettingsSpec()
   }
 }

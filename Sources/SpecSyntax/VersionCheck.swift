@@ -9,7 +9,7 @@ enum DocumentKind {
   fileprivate var shape: Shape {
     switch self {
     case .spec: SpecLanguage.documentShape
-    case .settings: SpecLanguage.settingsShape
+    case .settings: SpecLanguage.plainSettingsShape
     }
   }
 }

@@ -24,6 +24,8 @@ struct SpecWalk {
 
   private let root: String
   private let folderName: String
+  private let overlay: FileOverlay
+  private var extensions: ExtendedSettings
   private var fileCount = 0
   private var byteCount = 0
   private var skipped: String?
@@ -31,14 +33,16 @@ struct SpecWalk {
   private var open: [FileStatus.Identity] = []
 
   /// `root` without symbolic links; `given` is how people know it.
-  init(root: String, given: String) {
+  init(root: String, given: String, overlay: FileOverlay) {
     self.root = root
+    self.overlay = overlay
     folderName = root.split(separator: "/").last.map(String.init) ?? given
+    extensions = ExtendedSettings(bound: Repository.root(around: root) ?? root)
   }
 
   func hasSpecsFolder() throws(WorkspaceError) -> Bool {
-    guard let status = try status(of: "specs") else { return false }
-    guard case .folder = status.kind else { throw .notAFolder("specs") }
+    guard let kind = try kind(of: "specs") else { return false }
+    guard case .folder = kind else { throw .notAFolder("specs") }
     return true
   }
 
@@ -52,23 +56,46 @@ struct SpecWalk {
     let inner = try settings(in: folder)
     if let outer, let inner { throw .settingsTwice(outer.path, inner.path) }
     let found = try walk(folder, workspace: "", depth: 0)
-    let main = Workspace(name: "", folderName: folderName, settings: outer ?? inner, specs: found.specs)
+    let main = try workspace("", folderName, outer ?? inner, found.specs, in: folder)
     return (main, found.nested)
+  }
+
+  /// A workspace with what its settings extend, which is none of its specs.
+  private mutating func workspace(
+    _ name: String,
+    _ folderName: String,
+    _ settings: SourceFile?,
+    _ specs: [SourceFile],
+    in folder: String
+  ) throws(WorkspaceError) -> Workspace {
+    let chain = try settings.map { (file) throws(WorkspaceError) in try extended(by: file) }
+    return Workspace(
+      name: name,
+      folderName: folderName,
+      settings: settings,
+      inherited: chain?.files ?? [],
+      brokenExtension: chain?.problem,
+      specs: specs,
+      specsFolder: folder
+    )
   }
 
   /// `workspace` is the folder's path below the folder of all specs.
   private mutating func walk(_ folder: String, workspace: String, depth: Int) throws(WorkspaceError) -> Found {
     guard depth <= Limit.depth else { throw .tooMuch(folder, limit: "\(Limit.depth) folders inside each other") }
-    guard let identity = try status(of: folder)?.identity else { throw .noSuchFolder(folder) }
-    if open.contains(identity) { throw .linkCycle(folder) }
-    open.append(identity)
-    defer { open.removeLast() }
+    guard try kind(of: folder) != nil else { throw .noSuchFolder(folder) }
+    let identity = try status(of: folder)?.identity
+    if let identity {
+      if open.contains(identity) { throw .linkCycle(folder) }
+      open.append(identity)
+    }
+    defer { if identity != nil { open.removeLast() } }
     var found = Found()
     for name in try names(in: folder) {
       if name.first == UInt8(ascii: ".") { continue }
       let (path, text) = try checked(name, in: folder)
-      guard let status = try status(of: path) else { continue }
-      switch status.kind {
+      switch try kind(of: path) {
+      case nil: continue
       case .folder:
         if try isSkipped(path) { continue }
         try visit(path, WorkspaceFolder.join(workspace, text), depth, into: &found)
@@ -90,13 +117,7 @@ struct SpecWalk {
     if let settings {
       let parts = workspace.split(separator: "/").map(String.init)
       if let name = parts.first(where: Self.reserved.contains) { throw .reservedFolder(path, name: name) }
-      let own = Workspace(
-        name: workspace,
-        folderName: parts.last ?? workspace,
-        settings: settings,
-        specs: below.specs
-      )
-      found.nested.append(own)
+      found.nested.append(try self.workspace(workspace, parts.last ?? workspace, settings, below.specs, in: path))
     } else {
       found.specs += below.specs
     }
@@ -129,9 +150,19 @@ struct SpecWalk {
 
   private func names(in folder: String) throws(WorkspaceError) -> [[UInt8]] {
     do {
-      return try FileSystem.names(in: absolute(folder))
+      let onDisk = try FileSystem.linkStatus(of: absolute(folder)) == nil ? [] : FileSystem.names(in: absolute(folder))
+      return overlay.names(in: folder, onDisk: onDisk)
     } catch {
       throw .unreadable(folder, reason: error.reason)
+    }
+  }
+
+  private func kind(of path: String) throws(WorkspaceError) -> FileStatus.Kind? {
+    switch overlay.answer(at: path) {
+    case .file: return .file
+    case .nothing: return nil
+    case .folder: return try status(of: path)?.kind ?? .folder
+    case nil: return try status(of: path)?.kind
     }
   }
 
@@ -163,21 +194,46 @@ struct SpecWalk {
 
   private mutating func settings(in folder: String) throws(WorkspaceError) -> SourceFile? {
     let path = WorkspaceFolder.join(folder, Self.settingsName)
-    return try status(of: path) == nil ? nil : try read(path)
+    return try kind(of: path) == nil ? nil : try read(path)
+  }
+
+  /// A file that is no spec, such as a baseline; nil where there is none.
+  mutating func file(named path: String) throws(WorkspaceError) -> SourceFile? {
+    try kind(of: path) == nil ? nil : try read(path)
   }
 
   private mutating func read(_ path: String) throws(WorkspaceError) -> SourceFile {
+    if let replaced = try replacement(of: path) { return try numbered(path, replaced) }
     guard let status = try status(of: path), case .file = status.kind else { throw .notAFile(path) }
     guard status.size <= YAMLLimits.fileSize else {
       throw .tooLarge(path, bytes: status.size, limit: YAMLLimits.fileSize)
     }
+    return try numbered(path, contents(of: absolute(path), as: path))
+  }
+
+  /// What is read in place of a file, by its own path or by the one that a link leads to.
+  private func replacement(of path: String) throws(WorkspaceError) -> [UInt8]? {
+    if overlay.isEmpty { return nil }
+    if let contents = try overlay.contents(of: path) { return contents }
+    guard let target = try resolved(path) else { return nil }
+    return try overlay.contents(of: RelativePath.path(to: target, from: root))
+  }
+
+  private func contents(of file: String, as path: String) throws(WorkspaceError) -> [UInt8] {
     let contents: [UInt8]?
     do {
-      contents = try FileSystem.contents(of: absolute(path), limit: YAMLLimits.fileSize)
+      contents = try FileSystem.contents(of: file, limit: YAMLLimits.fileSize)
     } catch {
       throw .unreadable(path, reason: error.reason)
     }
     guard let contents else { throw .notAFile(path) }
+    return contents
+  }
+
+  private mutating func numbered(_ path: String, _ contents: [UInt8]) throws(WorkspaceError) -> SourceFile {
+    guard contents.count <= YAMLLimits.fileSize else {
+      throw .tooLarge(path, bytes: contents.count, limit: YAMLLimits.fileSize)
+    }
     byteCount += contents.count
     guard byteCount <= Limit.bytes else { throw .tooMuch(path, limit: "\(Limit.bytes) bytes of specs") }
     guard fileCount < Limit.files else { throw .tooMuch(path, limit: "\(Limit.files) specs") }
@@ -186,4 +242,43 @@ struct SpecWalk {
   }
 
   private func absolute(_ path: String) -> String { path.isEmpty ? root : WorkspaceFolder.join(root, path) }
+
+  // MARK: What settings extend
+
+  /// The files that settings extend in a row, and why the row ends before its end.
+  private mutating func extended(
+    by settings: SourceFile
+  ) throws(WorkspaceError) -> (files: [SourceFile], problem: BrokenExtension?) {
+    var files: [SourceFile] = []
+    var visited = [try resolved(settings.path) ?? absolute(settings.path)]
+    var last = settings
+    while let link = Workspace.extendedPath(in: last) {
+      if files.count == ExtendedSettings.lengthLimit { return (files, .tooMany(limit: ExtendedSettings.lengthLimit)) }
+      switch try extensions.target(of: link, in: last.path, root: root) {
+      case .problem(let problem): return (files, problem)
+      case .file(let target):
+        if visited.contains(target) { return (files, .cycle) }
+        visited.append(target)
+        if let known = extensions.known[target] {
+          last = known
+        } else {
+          let path = RelativePath.path(to: target, from: root)
+          if let replaced = try overlay.contents(of: path) {
+            last = try numbered(path, replaced)
+          } else {
+            last = try numbered(path, contents(of: target, as: path))
+          }
+          extensions.known[target] = last
+        }
+        files.append(last)
+      }
+    }
+    return (files, nil)
+  }
+
+  /// Workspaces without the specs that are settings which one of them extends.
+  func withoutExtended(_ workspaces: [Workspace]) -> [Workspace] {
+    let extended = Set(extensions.known.values.map(\.path))
+    return workspaces.map { $0.leavingOut { extended.contains($0) } }
+  }
 }

@@ -3,16 +3,28 @@ import NinesCompiler
 
 extension DiagnosticReport {
   /// The report with a finding for everything that differs from what the specs compile to.
-  package func adding(_ differences: [ArtifactFolder.Difference], in folder: ArtifactFolder) -> DiagnosticReport {
+  ///
+  /// `folder` is the path by which files in it are told, below the folder that other paths begin in.
+  package func adding(_ differences: [ArtifactFolder.Difference], in folder: String) -> DiagnosticReport {
     let first = (files.map(\.id.index).max() ?? 0) + 1
     var stale: [SourceFile] = []
     var found: [Diagnostic] = []
     for (offset, difference) in differences.enumerated() {
-      let file = SourceFile(id: FileID(Int(first) + offset), path: folder.absolute(difference.path), text: "")
+      let file = SourceFile(
+        id: FileID(Int(first) + offset),
+        path: WorkspaceFolder.join(folder, difference.path),
+        text: ""
+      )
       stale.append(file)
       found.append(difference.diagnostic(at: SourceSpan(file: file.id, start: 0, end: 0)))
     }
-    return DiagnosticReport(files: files + stale, diagnostics: diagnostics + found, omitted: omitted)
+    return DiagnosticReport(
+      files: files + stale,
+      diagnostics: diagnostics + found,
+      omitted: omitted,
+      withheld: withheld,
+      checked: checked
+    )
   }
 }
 

@@ -30,6 +30,13 @@ package enum WorkspaceError: Error, Sendable, Hashable {
   case changedMeanwhile(String)
   /// A manifest that is not one that `nines` writes.
   case unknownManifest(String, reason: String)
+  /// A baseline that is not one that `nines` writes.
+  case unknownBaseline(String, reason: String)
+  case noSuchFile(String)
+  /// A file or folder that was asked about and holds none of the specs.
+  case notAmongSpecs(String)
+  /// What git could not do, in words for the person who asked.
+  case git(String)
 }
 
 extension WorkspaceError: CustomStringConvertible {
@@ -56,6 +63,10 @@ extension WorkspaceError: CustomStringConvertible {
     case .alreadyThere(let path): "'\(path)' is already there"
     case .changedMeanwhile(let path): "'\(path)' has changed since it was read; nothing was written"
     case .unknownManifest(let path, let reason): "'\(path)' is no manifest of nines: \(reason)"
+    case .unknownBaseline(let path, let reason): "'\(path)' is no baseline of nines: \(reason)"
+    case .noSuchFile(let path): "there is no file '\(path)'"
+    case .notAmongSpecs(let path): "'\(path)' is none of the specs, and no folder that holds any"
+    case .git(let reason): reason
     }
   }
 }

@@ -18,15 +18,28 @@ package struct WorkspaceFolder: Sendable {
   /// Its workspaces: the root's where it has specs, then those of the folders below with settings of their own.
   ///
   /// Files are numbered through all of them, so that one report can speak of every file.
-  package func read() throws(WorkspaceError) -> [Workspace] {
+  ///
+  /// The overlay's files stand for those on disk.
+  package func read(_ overlay: FileOverlay = FileOverlay()) throws(WorkspaceError) -> [Workspace] {
     let root = try resolvedFolder()
-    var walk = SpecWalk(root: root, given: path)
+    var walk = SpecWalk(root: root, given: path, overlay: overlay)
     let specs = try walk.hasSpecsFolder() ? "specs" : ""
     let skipped = try resolvedPath(outputPath)
     let (main, nested) = try walk.workspaces(below: specs, skipping: skipped)
-    let workspaces = (main.specs.isEmpty && !nested.isEmpty ? [] : [main]) + nested
+    let all = walk.withoutExtended([main] + nested)
+    let workspaces = all[0].specs.isEmpty && !nested.isEmpty ? Array(all.dropFirst()) : all
     guard workspaces.contains(where: { !$0.specs.isEmpty }) else { throw .noSpecs(path) }
-    return workspaces
+    guard let file = try walk.file(named: Baseline.fileName) else { return workspaces }
+    let baseline = try baseline(in: file)
+    return workspaces.map { $0.judged(by: baseline) }
+  }
+
+  private func baseline(in file: SourceFile) throws(WorkspaceError) -> Baseline {
+    do throws(Baseline.Fault) {
+      return try Baseline(reading: file)
+    } catch {
+      throw .unknownBaseline(Self.join(path, file.path), reason: error.reason)
+    }
   }
 
   /// The place that artifacts are written to; one of its own that leads out of the folder is refused.
@@ -38,7 +51,14 @@ package struct WorkspaceFolder: Sendable {
     return ArtifactFolder(outputPath)
   }
 
-  private func resolvedFolder() throws(WorkspaceError) -> String {
+  /// The place that artifacts are written to, below this folder, as far as there is a way from here to there.
+  package func artifactsPathInFolder() throws(WorkspaceError) -> String {
+    if hasOwnOutput { return "generated" }
+    guard let target = try resolvedPath(outputPath) else { return outputPath }
+    return RelativePath.path(to: target, from: try resolvedFolder())
+  }
+
+  func resolvedFolder() throws(WorkspaceError) -> String {
     guard let root = try resolvedPath(path) else { throw .noSuchFolder(path) }
     return root
   }

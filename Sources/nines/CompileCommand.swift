@@ -32,14 +32,17 @@ struct CompileCommand: ParsableCommand {
     let read = try workspaces.read()
     let compilation = folder.compiler.compile(read, after: try target.recordedCounts(of: read))
     guard let artifacts = compilation.artifacts else {
-      Terminal.print(reporting.text(of: compilation.report))
+      Terminal.print(try reporting.text(of: compilation.report, in: workspaces))
       return try ExitStatus.findings.conclude()
     }
     let differences = try check ? target.differences(from: artifacts) : target.write(artifacts)
-    let report = check ? compilation.report.adding(differences, in: target) : compilation.report
-    if reporting.format != .text || !report.diagnostics.isEmpty { Terminal.print(reporting.text(of: report)) }
+    let place = try workspaces.artifactsPathInFolder()
+    let report = check ? compilation.report.adding(differences, in: place) : compilation.report
+    if reporting.format != .text || !report.diagnostics.isEmpty {
+      Terminal.print(try reporting.text(of: report, in: workspaces))
+    }
     let summary = ArtifactFolder.summary(of: differences, among: artifacts.count)
     Terminal.remark("\(check ? "checked" : "compiled to") \(target.path): \(summary)\n")
-    try report.exitStatus.conclude()
+    try report.exitStatus().conclude()
   }
 }

@@ -32,11 +32,25 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func page(of code: String) throws -> String {
-    guard let descriptor = DiagnosticCatalogue.descriptor(of: code) else {
+    let analyses = try analyses()
+    guard
+      let descriptor = DiagnosticCatalogue.descriptor(of: code) ?? RuleStanding.standard(code, in: analyses)
+    else {
       let hint = DiagnosticCatalogue.nearest(to: code).map { "; did you mean '\($0)'?" } ?? ""
       throw UsageError("no code '\(code)'\(hint)")
     }
-    return RulePage.markdown(of: descriptor)
+    return RulePage.markdown(of: descriptor) + RuleStanding.markdown(of: descriptor, in: analyses)
+  }
+
+  /// What the specs at hand say; a code is explained where there are none, too.
+  private func analyses() throws -> [Analysis] {
+    let compiler = folder.compiler
+    do throws(WorkspaceError) {
+      return try folder.workspaceFolder().read().map(compiler.analyze)
+    } catch {
+      if case .noSpecs = error { return [] }
+      throw error
+    }
   }
 
   private func explanation(of name: String) throws -> String {

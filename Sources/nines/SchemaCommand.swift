@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import LanguageSchema
 import NinesCompiler
-import StructuredText
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
   func run() throws {
     switch (folder.all, schema) {
     case (true, nil): try folder.write(SchemaFiles.artifacts(version: CompilerVersion.current))
-    case (false, let schema?): Terminal.print(schema.json.text(.pretty))
+    case (false, let schema?): Terminal.print(SchemaFiles.text(of: schema))
     default: throw ValidationError("name 'spec' or 'settings', or '--all' and a folder")
     }
   }

@@ -45,7 +45,10 @@ struct SchemaAgreementTests {
   }
 
   private func errors(in documents: [SchemaDocument], by schema: LanguageSchema) throws -> [[String]] {
-    try JSONSchemaJudge.errors(in: documents.map { $0.json.text(.compact) }, bySchema: schema.json.text(.compact))
+    try JSONSchemaJudge.errors(
+      in: documents.map { $0.json.text(.compact) },
+      bySchema: schema.json(rules: SampleRules.all).text(.compact)
+    )
   }
 
   private func expectAgreement(in documents: [SchemaDocument], by schema: LanguageSchema) throws {

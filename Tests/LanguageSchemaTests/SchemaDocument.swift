@@ -21,7 +21,7 @@ struct SchemaDocument {
     let nodes = YAMLParser.parse(source, into: &bag)
     switch schema {
     case .spec: _ = SpecReader.read(nodes, of: source, into: &bag)
-    case .settings: _ = SpecReader.readSettings(nodes, of: source, into: &bag)
+    case .settings: _ = SpecReader.readSettings(nodes, of: source, rules: SampleRules.all, into: &bag)
     }
     return (nodes.first, bag.diagnostics.map(\.descriptor.code))
   }

@@ -34,13 +34,15 @@ struct LintedText {
     let settingsSpec = SpecReader.readSettings(
       YAMLParser.parse(settingsFile, into: &bag),
       of: settingsFile,
+      rules: RuleRegistry.descriptors,
       into: &bag
     )
-    let catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
+    let catalog = Resolver.resolve(files: read, settings: [settingsSpec], into: &bag)
     let codes = Set(RuleRegistry.descriptors.map(\.code))
     let linter = Linter(knownCodes: codes, today: Self.today)
     let files = specs + [settingsFile]
-    let judged = linter.lint(catalog, after: bag.diagnostics).map { diagnostic in
+    let paths = Dictionary(uniqueKeysWithValues: specs.map { ($0.id, $0.path) })
+    let judged = linter.lint(catalog, paths: paths, after: bag.diagnostics).map { diagnostic in
       diagnostic.settled { id in files.first { $0.id == id } }
     }
     self.files = files

@@ -27,9 +27,10 @@ struct CatalogText {
     let settingsSpec = SpecReader.readSettings(
       YAMLParser.parse(settingsFile, into: &bag),
       of: settingsFile,
+      rules: [],
       into: &bag
     )
-    catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
+    catalog = Resolver.resolve(files: read, settings: [settingsSpec], into: &bag)
     diagnostics = bag.diagnostics
   }
 

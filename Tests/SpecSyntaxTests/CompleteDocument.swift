@@ -262,7 +262,34 @@ enum CompleteDocument {
     retention: 90d
     policy: studio/studio-budget
     label-names: { slo: nines_slo, service: svc, journey: cuj, objective: slo_name, owner: team, severity: level }
-    rules: { SLO306: off, SLO701: warning }
+    extends: ../org.yaml
+    rules:
+      SLO306: { severity: off }
+      SLO404: { severity: error, times: 2, figure: 1.5, part: 40%, length: 31d }
+      cost-centre: warning
+    paths:
+      legacy/**: { SLO306: info, SLO404: off }
+    standards:
+      cost-centre:
+        labels: { cost_centre: CC-.+ }
+        message: every service says who pays for it
+        severity: error
+        tier: [1, 2]
+      divisions:
+        objective-labels: { division: [retail, wholesale] }
+        message: reports are by division
+      windows:
+        windows: [28d, calendar month]
+        message: the same windows everywhere
+      targets:
+        minimum-target: 99.5%
+        message: customers pay for it
+      names:
+        names: { services: .+, journeys: .+, objectives: .+, indicators: [a.*, b.*] }
+        message: names are alike
+      channels:
+        channels: { kinds: [pagerduty], names: on-call-.*, severities: [P1] }
+        message: pages go to people on call
     dashboards-url: https://grafana.example.com
     runbooks-url: https://runbooks.example.com
     """

@@ -342,8 +342,8 @@ struct ConstructTests {
     #expect(settings.policy?.value == .named("studio/studio-budget"))
     #expect(settings.labelNames.map { "\($0.label.value)=\($0.name.value)" }.first == "slo=nines_slo")
     #expect(
-      settings.rules.map { "\($0.code.value) \($0.severity.value?.rawValue ?? "off")" } == [
-        "SLO306 off", "SLO701 warning",
+      settings.rules.map { "\($0.code.value) \($0.severity?.value?.rawValue ?? "off")" } == [
+        "SLO306 off", "SLO404 error", "cost-centre warning",
       ]
     )
     #expect(settings.runbooksURL?.value == "https://runbooks.example.com")

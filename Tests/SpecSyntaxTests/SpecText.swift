@@ -26,7 +26,9 @@ struct SpecText {
     let source = SourceFile(id: FileID(0), path: path, bytes: bytes)
     var bag = DiagnosticBag()
     let nodes = YAMLParser.parse(source, into: &bag)
-    settings = asSettings ? SpecReader.readSettings(nodes, of: source, into: &bag) : WorkspaceSettingsSpec()
+    settings =
+      asSettings
+      ? SpecReader.readSettings(nodes, of: source, rules: SampleRules.all, into: &bag) : WorkspaceSettingsSpec()
     file = asSettings ? SpecFile(documents: []) : SpecReader.read(nodes, of: source, into: &bag)
     text = String(decoding: bytes, as: UTF8.self)
     self.marks = marks

@@ -231,7 +231,7 @@ struct ValueDiagnosticsTests {
       outputs: [grafana, «catalog»]
       interval: «30»
       label-names: { slo: «my-slo», «env»: env }
-      rules: { «slo306»: off, SLO701: «warn», «SL1»: off }
+      rules: { «slo306»: off, SLO404: «warn», «SL1»: off }
       «service»: a
       """,
       asSettings: true
@@ -243,9 +243,9 @@ struct ValueDiagnosticsTests {
         "'30' has no unit such as s, m, h or d",
         "a label is written as letters, digits and '_', with no digit first, and not two '_' first, which 'my-slo' is not",
         "unknown key 'env' of the names of labels",
-        "'slo306' is not the code of a rule, such as 'SLO306'",
+        "'slo306' is no code of a rule",
         "'warn' is not a severity: 'off', 'info', 'warning' or 'error'",
-        "'SL1' is not the code of a rule, such as 'SLO306'",
+        "'SL1' is no code of a rule",
         "unknown key 'service' of the settings of a workspace",
       ],
       "\(spec.summary)"

@@ -9,7 +9,7 @@ struct CompleteFile: Sendable, CustomTestStringConvertible {
   let name: String
   let text: String
 
-  var shape: Shape { isSettings ? SpecLanguage.settingsShape : SpecLanguage.documentShape }
+  var shape: Shape { isSettings ? SpecLanguage.settingsShape(rules: SampleRules.all) : SpecLanguage.documentShape }
   var testDescription: String { name }
 
   func walk() throws -> ShapeWalk {

@@ -15,7 +15,10 @@ enum CommandLineTool {
     return bundle.deletingLastPathComponent().appendingPathComponent("nines")
   }()
 
-  static func nines(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
+  /// The folder of the executable, for a search path.
+  static var folder: String { executable.deletingLastPathComponent().path }
+
+  static func nines(_ arguments: [String], in folder: String? = nil, input: String? = nil) throws -> Outcome {
     let process = Process()
     let output = Pipe()
     let errors = Pipe()
@@ -23,9 +26,16 @@ enum CommandLineTool {
     process.arguments = arguments
     process.standardOutput = output
     process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
+    let typed = Pipe()
+    if input == nil { process.standardInput = FileHandle.nullDevice } else { process.standardInput = typed }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     try process.run()
+    if let input {
+      // A program that reads nothing of it has gone away by then.
+      signal(SIGPIPE, SIG_IGN)
+      try? typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try typed.fileHandleForWriting.close()
+    }
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaint = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

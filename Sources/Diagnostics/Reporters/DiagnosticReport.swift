@@ -6,10 +6,35 @@ package struct DiagnosticReport: Sendable {
   package let diagnostics: [Diagnostic]
   /// How many more there were than could be kept.
   package let omitted: Int
+  /// What was found and is not told, for reasons that the caller gave.
+  package let withheld: Withheld
+  /// The files that were asked about; nil is all of them.
+  package let checked: Set<FileID>?
   private let fileIndices: [FileID: Int]
 
-  /// Every span of a diagnostic lies in one of the files.
-  package init(files: [SourceFile], diagnostics: [Diagnostic], omitted: Int = 0) {
+  /// How many findings are not told, by the reason.
+  package struct Withheld: Sendable, Equatable {
+    /// The baseline has them.
+    package var inBaseline: Int
+    /// They lie in files that nobody asked about.
+    package var elsewhere: Int
+
+    package init(inBaseline: Int = 0, elsewhere: Int = 0) {
+      self.inBaseline = inBaseline
+      self.elsewhere = elsewhere
+    }
+  }
+
+  /// Every span of a diagnostic lies in one of the files; all of them were asked about where `checked` is nil.
+  package init(
+    files: [SourceFile],
+    diagnostics: [Diagnostic],
+    omitted: Int = 0,
+    withheld: Withheld = Withheld(),
+    checked: Set<FileID>? = nil
+  ) {
+    self.withheld = withheld
+    self.checked = checked
     let indices = Dictionary(files.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.files = files
     self.omitted = omitted
@@ -23,6 +48,39 @@ package struct DiagnosticReport: Sendable {
 
   package func file(_ id: FileID) -> SourceFile {
     Self.file(id, at: fileIndices, in: files)
+  }
+
+  /// The report with only some of its findings, and with what became of the others.
+  package func keeping(
+    _ isKept: (Diagnostic) -> Bool,
+    withheld: Withheld,
+    checked: Set<FileID>? = nil
+  ) -> DiagnosticReport {
+    DiagnosticReport(
+      files: files,
+      diagnostics: diagnostics.filter(isKept),
+      omitted: omitted,
+      withheld: withheld,
+      checked: checked ?? self.checked
+    )
+  }
+
+  /// The report with other paths for its files.
+  package func renamingFiles(_ path: (String) -> String) -> DiagnosticReport {
+    DiagnosticReport(
+      files: files.map { SourceFile(id: $0.id, path: path($0.path), bytes: $0.bytes) },
+      diagnostics: diagnostics,
+      omitted: omitted,
+      withheld: withheld,
+      checked: checked
+    )
+  }
+
+  /// The files that were asked about, and those with findings.
+  var toldFiles: [SourceFile] {
+    guard let checked else { return files }
+    let found = Set(diagnostics.map(\.span.file))
+    return files.filter { checked.contains($0.id) || found.contains($0.id) }
   }
 
   package func count(of severity: Severity) -> Int {

@@ -13,8 +13,10 @@ enum JSONReporter {
         "errors": .integer(report.count(of: .error)),
         "warnings": .integer(report.count(of: .warning)),
         "infos": .integer(report.count(of: .info)),
-        "files": .integer(report.files.count),
+        "files": .integer(report.toldFiles.count),
         "omitted": .integer(report.omitted),
+        "inBaseline": .integer(report.withheld.inBaseline),
+        "elsewhere": .integer(report.withheld.elsewhere),
       ],
     ]
     return document.text(.pretty)

@@ -7,7 +7,7 @@ enum JUnitReporter {
   static func text(of report: DiagnosticReport) -> String {
     let places = SourcePlaces(report)
     let findings = report.diagnosticsByFile
-    let files = report.files.sorted { $0.path < $1.path }
+    let files = report.toldFiles.sorted { $0.path < $1.path }
     var suites = files.map { suite($0.path, cases: cases(for: $0, findings[$0.id] ?? [], places)) }
     if report.omitted > 0 { suites.append(suite("more findings", cases: [omitted(report.omitted)])) }
     let failures = suites.reduce(0) { $0 + $1.failures }

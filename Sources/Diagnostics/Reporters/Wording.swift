@@ -8,6 +8,17 @@ enum Wording {
   static func omitted(_ count: Int) -> String {
     count == 1 ? "1 more finding is not shown" : "\(count) more findings are not shown"
   }
+
+  /// Nil where there are none.
+  static func inBaseline(_ count: Int) -> String? {
+    count == 0 ? nil : "\(self.count(count, "finding")) \(count == 1 ? "is" : "are") in the baseline"
+  }
+
+  /// Nil where there are none.
+  static func elsewhere(_ count: Int) -> String? {
+    guard count > 0 else { return nil }
+    return "\(self.count(count, "finding")) in other files \(count == 1 ? "is" : "are") not shown"
+  }
 }
 
 extension DiagnosticDescriptor {
@@ -17,13 +28,8 @@ extension DiagnosticDescriptor {
     \(summary)
 
     \(rationale)
-
-    Flagged:
-    \(Self.unmarked(flagged))
-
-    Accepted:
-    \(accepted)
-
+    \(examplesHelp)
+    \(optionsHelp)
     Source: \(source)
     """
   }
@@ -34,21 +40,43 @@ extension DiagnosticDescriptor {
     \(summary)
 
     \(rationale)
-
-    Flagged:
-
-    ```yaml
-    \(Self.unmarked(flagged))
-    ```
-
-    Accepted:
-
-    ```yaml
-    \(accepted)
-    ```
-
+    \(markdownExamples)
+    \(optionsHelp)
     Source: \(source)
     """
+  }
+
+  /// Both examples; nothing where there are none, as for a standard of an organisation.
+  private var examplesHelp: String {
+    flagged.isEmpty ? "" : "\nFlagged:\n\(Self.unmarked(flagged))\n\nAccepted:\n\(accepted)"
+  }
+
+  private var markdownExamples: String {
+    guard !flagged.isEmpty else { return "" }
+    return """
+
+      Flagged:
+
+      ```yaml
+      \(Self.unmarked(flagged))
+      ```
+
+      Accepted:
+
+      ```yaml
+      \(accepted)
+      ```
+      """
+  }
+
+  /// What a workspace may set, a line for each option, between two empty lines; an empty line where there is nothing.
+  private var optionsHelp: String {
+    if options.isEmpty { return "" }
+    let lines = options.map { option in
+      let unit = option.unit.map { " \($0)" } ?? ""
+      return "- `\(option.name)`, \(option.kind.meaning): \(option.doc); `\(option.standard)`\(unit) unless it is set."
+    }
+    return "\nOptions, under `rules: \(code):` in `nines.yaml`:\n\n\(lines.joined(separator: "\n"))\n"
   }
 
   /// An example without the guillemets around what is flagged.

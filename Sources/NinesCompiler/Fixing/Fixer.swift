@@ -12,10 +12,13 @@ package struct Fixer: Sendable {
 
   private let compiler: Compiler
   private let allowsUnsafe: Bool
+  private let focus: Focus
 
-  package init(_ compiler: Compiler, allowsUnsafe: Bool) {
+  /// Only findings in the files that the focus asks about are fixed.
+  package init(_ compiler: Compiler, allowsUnsafe: Bool, focus: Focus = .everything) {
     self.compiler = compiler
     self.allowsUnsafe = allowsUnsafe
+    self.focus = focus
   }
 
   package func fix(_ workspace: Workspace) -> FixedWorkspace {
@@ -49,7 +52,8 @@ package struct Fixer: Sendable {
     let report = analysis.report
     return report.diagnostics.compactMap { finding in
       guard let fix = finding.fix, !fix.edits.isEmpty, allowsUnsafe || fix.safety == .safe else { return nil }
-      return PendingFix(finding: finding, edits: fix.edits, file: report.file(finding.span.file))
+      let file = report.file(finding.span.file)
+      return focus.asks(about: file.path) ? PendingFix(finding: finding, edits: fix.edits, file: file) : nil
     }
   }
 

@@ -15,7 +15,8 @@ package struct FormatRun: Sendable {
   /// `isWanted` says by its path whether a file is asked for.
   package init(_ workspaces: [Workspace], where isWanted: (String) -> Bool = { _ in true }) {
     let files = workspaces.flatMap { workspace in
-      workspace.files.map { (file: $0, isSettings: $0.id == workspace.settings?.id) }
+      // What settings extend is others' too, and may lie outside of the folder.
+      workspace.ownFiles.map { (file: $0, isSettings: $0.id == workspace.settings?.id) }
     }.filter { isWanted($0.file.path) }
     fileCount = files.count
     for (file, isSettings) in files { add(file, isSettings: isSettings) }

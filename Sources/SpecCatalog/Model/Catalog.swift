@@ -95,22 +95,14 @@ package struct WorkspaceSettings: Sendable {
   package var policy: PolicyID?
   /// Names that the workspace gives to standard labels.
   package var labelNames: [StandardLabel: String] = [:]
-  package var rules: [RuleSetting] = []
+  /// What files of settings say about rules, the nearest first.
+  package var ruleLayers: [RuleLayer] = []
+  /// By name; of two with one name the nearest.
+  package var standards: [Standard] = []
   package var dashboardsURL: String?
   package var runbooksURL: String?
 
   package init() {}
-}
-
-/// A severity that the workspace chose for a lint rule; nil is off.
-package struct RuleSetting: Sendable {
-  package var code: Located<String>
-  package var severity: Severity?
-
-  package init(code: Located<String>, severity: Severity?) {
-    self.code = code
-    self.severity = severity
-  }
 }
 
 /// A finding that its team accepts, where it stands, with a reason.
@@ -119,6 +111,8 @@ package struct Suppression: Sendable {
   package var reason: String?
   /// The last day on which it holds.
   package var until: Located<CalendarDate>?
+  /// What stands between the marker and the colon and is neither a code nor an end.
+  package var unread: Located<String>?
   /// The whole comment.
   package var span: SourceSpan
   /// The bytes in which a finding has to start.
@@ -128,12 +122,14 @@ package struct Suppression: Sendable {
     code: Located<String>,
     reason: String?,
     until: Located<CalendarDate>?,
+    unread: Located<String>? = nil,
     span: SourceSpan,
     scope: SourceSpan
   ) {
     self.code = code
     self.reason = reason
     self.until = until
+    self.unread = unread
     self.span = span
     self.scope = scope
   }

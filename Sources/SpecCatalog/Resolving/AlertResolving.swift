@@ -104,7 +104,7 @@ extension Channel {
       (.slack(channel: channel.value, apiURLFile: url?.path), url?.writtenSpan)
     case .email(let addresses): (.email(to: addresses.map(\.value).joined(separator: ", ")), nil)
     case .opsgenie(let key): (.opsgenie(apiKeyFile: key.path), key.writtenSpan)
-    case .webhook(.url(let url)): (.webhook(url: url.value), nil)
+    case .webhook(.url(let url)): (.webhook(url: url.value), AddressSecret.isIn(url.value) ? url.span : nil)
     case .webhook(.file(let path)): (.webhookFile(path.value), nil)
     case .log: (.log, nil)
     }

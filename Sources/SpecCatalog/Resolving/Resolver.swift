@@ -5,9 +5,11 @@ import SpecSyntax
 /// Follows references, applies defaults and types every value: specs as written in, one catalog out.
 package enum Resolver {
   /// What could be resolved; whatever could not is in the bag, once, at its first cause.
+  ///
+  /// `settings` are the workspace's own and those that they extend, the nearest first.
   package static func resolve(
     files: [(file: SourceFile, spec: SpecFile)],
-    settings: WorkspaceSettingsSpec = WorkspaceSettingsSpec(),
+    settings: [WorkspaceSettingsSpec] = [],
     into bag: inout DiagnosticBag
   ) -> Catalog {
     var resolution = Resolution()

@@ -91,23 +91,32 @@ private struct SuppressionText {
     let head = bytes[comment.lowerBound + "# nines:allow".utf8.count..<(colon ?? comment.upperBound)]
     let words = head.split(separator: UInt8(ascii: " "))
     let reason = colon.map { String(decoding: bytes[($0 + 1)...], as: UTF8.self).trimmed } ?? ""
+    let end = words.count == 3 && Array(words[1]) == Array("until".utf8) ? words[2] : nil
+    let rest = end == nil ? words.dropFirst() : []
     return Suppression(
       code: words.first.map(located) ?? Located("", at: span(comment)),
       reason: reason.isEmpty ? nil : reason,
-      until: until(words),
+      until: end.flatMap(date),
+      unread: end.flatMap { date($0) == nil ? located($0) : nil } ?? whole(rest),
       span: span(comment),
       scope: span(scope)
     )
   }
 
-  private func until(_ words: [ArraySlice<UInt8>]) -> Located<CalendarDate>? {
-    guard words.count == 3, Array(words[1]) == Array("until".utf8) else { return nil }
+  /// nil for what is no date.
+  private func date(_ word: ArraySlice<UInt8>) -> Located<CalendarDate>? {
     do {
-      return Located(try CalendarDate(readingUTF8: words[2]), at: span(words[2].startIndex..<words[2].endIndex))
+      return Located(try CalendarDate(readingUTF8: word), at: span(word.startIndex..<word.endIndex))
     } catch {
-      // A date that does not read is over: the finding comes back, and with it the comment's author.
-      return Located(CalendarDate(dayNumber: 0), at: span(words[2].startIndex..<words[2].endIndex))
+      // Reported as a word that is not understood.
+      return nil
     }
+  }
+
+  /// Some words and what stands between them.
+  private func whole(_ words: ArraySlice<ArraySlice<UInt8>>) -> Located<String>? {
+    guard let first = words.first, let last = words.last else { return nil }
+    return located(file.bytes[first.startIndex..<last.endIndex])
   }
 
   private func located(_ word: ArraySlice<UInt8>) -> Located<String> {

@@ -3,10 +3,13 @@ import Quantities
 import YAMLSource
 
 extension ValueReader where Value == WorkspaceSettingsSpec {
-  static let settings = ValueReader.record(
-    Noun("the settings of a workspace", "settings"),
-    optional: [version] + artifacts + times + names
-  ) { WorkspaceSettingsSpec() }
+  /// `rules` are those that the settings may speak of.
+  static func settings(rules: [DiagnosticDescriptor]) -> ValueReader {
+    record(
+      Noun("the settings of a workspace", "settings"),
+      optional: [version] + artifacts + times + names + linting(rules)
+    ) { WorkspaceSettingsSpec() }
+  }
 
   private static let version = OptionalKey<WorkspaceSettingsSpec>.version
 
@@ -51,10 +54,28 @@ extension ValueReader where Value == WorkspaceSettingsSpec {
     .key("label-names", .labelNames, "other names for the labels of rules and alerts", insteadOf: ["labels"]) {
       $0.labelNames = $1
     },
-    .key("rules", .ruleSettings, "severities of lint rules") { $0.rules = $1 },
     .key("dashboards-url", .address, "the address put before relative paths of dashboards") { $0.dashboardsURL = $1 },
     .key("runbooks-url", .address, "the address put before relative paths of runbooks") { $0.runbooksURL = $1 },
   ]
+}
+
+extension ValueReader where Value == WorkspaceSettingsSpec {
+  private static func linting(_ rules: [DiagnosticDescriptor]) -> [OptionalKey<WorkspaceSettingsSpec>] {
+    [
+      .key(
+        "extends",
+        .text(Noun("the path of a file", "paths"), examples: ["../org.yaml"]),
+        "the file whose settings hold where this one says nothing"
+      ) { $0.extends = $1 },
+      .key("rules", .rules(rules), "severities and options of lint rules") { $0.rules = $1 },
+      .key("paths", .pathRules(rules), "severities for the files that a glob names", insteadOf: ["overrides"]) {
+        $0.paths = $1
+      },
+      .key("standards", .named(.standard), "what every spec has to keep to", insteadOf: ["organisation-policies"]) {
+        $0.standards = $1
+      },
+    ]
+  }
 }
 
 extension ValueReader where Value == [WorkspaceSettingsSpec.LabelName] {
@@ -68,45 +89,6 @@ extension ValueReader where Value == [WorkspaceSettingsSpec.LabelName] {
   private static func key(_ label: WorkspaceSettingsSpec.StandardLabel) -> OptionalKey<Value> {
     .key(label.rawValue, .name(Noun("a label", "labels"), .label), "what the label '\(label.rawValue)' is called") {
       $0.append(LabelName(label: Located(label, at: $1.span), name: $1))
-    }
-  }
-}
-
-extension ValueReader where Value == [WorkspaceSettingsSpec.Rule] {
-  private static let words = ["off", "info", "warning", "error"]
-  private static let code = ScalarShape(
-    Noun("a rule", "rules"),
-    .text(pattern: "^SLO[0-9]{3}$"),
-    examples: ["SLO306"]
-  )
-  private static let severity = ValueReader<Located<Severity?>>.scalar(
-    ScalarShape(Noun("a severity", "severities"), .words(words))
-  ) { node, context in
-    if node.hasText("off") { return Severity?.none }
-    if let severity = Severity.allCases.first(where: { node.hasText($0.rawValue) }) { return severity }
-    let synonyms = ["warn": "warning", "none": "off", "ignore": "off", "false": "off", "err": "error"]
-    context.reportUnknownWord(node, Noun("a severity", "severities"), words, meant: synonyms[node.text.lowercased()])
-    return nil
-  }
-
-  fileprivate static let ruleSettings = ValueReader(.map(MapShape(keys: code, values: severity.shape))) {
-    node,
-    context in
-    let rules = ValueReader<[Named<Located<Severity?>>]>.named(severity, by: .text).read(node, &context)
-    return rules?.compactMap { rule in
-      let bytes = Array(rule.name.value.utf8)
-      guard bytes.count == 6, bytes.starts(with: "SLO".utf8), bytes.dropFirst(3).allSatisfy(\.isDigit) else {
-        let code = rule.name.value.uppercased()
-        let isCode = code.utf8.count == 6 && code.hasPrefix("SLO") && code.utf8.dropFirst(3).allSatisfy(\.isDigit)
-        context.report(
-          .malformedValue,
-          "\(bytes.quotedText) is not the code of a rule, such as 'SLO306'",
-          at: rule.name.span,
-          fix: isCode ? DiagnosticFix.writing(code, over: rule.name.span) : nil
-        )
-        return nil
-      }
-      return WorkspaceSettingsSpec.Rule(code: rule.name, severity: rule.value)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import PromQL
 import Quantities
 
 /// What `nines.yaml` says, nothing filled in.
@@ -35,12 +36,28 @@ package struct WorkspaceSettingsSpec: Sendable {
     case severity
   }
 
-  /// The severity that the workspace chose for a lint rule; nil is off.
+  /// What the workspace chose for a lint rule.
   package struct Rule: Sendable {
+    /// Its code; or the name of a standard.
     package var code: Located<String>
-    package var severity: Located<Severity?>
+    /// nil inside is off.
+    package var severity: Located<Severity?>?
+    package var options: [Option] = []
+
+    package struct Option: Sendable {
+      package var name: Located<String>
+      package var value: RuleOptionValue
+    }
   }
 
+  /// What holds for the files that a glob names.
+  package struct PathRules: Sendable {
+    package var pattern: Located<TextPattern>
+    package var rules: [Rule]
+  }
+
+  /// The path of the file whose settings hold where this one says nothing.
+  package var extends: Located<String>?
   package var title: Located<String>?
   package var dialect: Located<Dialect>?
   package var format: Located<Format>?
@@ -57,6 +74,8 @@ package struct WorkspaceSettingsSpec: Sendable {
   package var policy: Located<PolicyChoiceSpec>?
   package var labelNames: [LabelName] = []
   package var rules: [Rule] = []
+  package var paths: [PathRules] = []
+  package var standards: [Named<StandardSpec>] = []
   package var dashboardsURL: Located<String>?
   package var runbooksURL: Located<String>?
 
@@ -67,4 +86,12 @@ package struct WorkspaceSettingsSpec: Sendable {
     package var label: Located<StandardLabel>
     package var name: Located<String>
   }
+}
+
+/// The value of an option of a rule, of the kind that the rule declares.
+package enum RuleOptionValue: Sendable, Hashable {
+  case count(Int)
+  case factor(Rational)
+  case share(Ratio)
+  case duration(TimeSpan)
 }

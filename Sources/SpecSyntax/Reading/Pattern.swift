@@ -16,6 +16,7 @@ enum Pattern {
   private static let perTime = "(/|(^|[ -])per[ -]) *[0-9a-z]+"
 
   static let duration = "^\(span)$"
+  static let timeWindow = "^\(window)$"
   static let percentage = "^\(share)$"
   static let date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
   static let instant = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$"

@@ -85,6 +85,8 @@ package enum KeyRule: Sendable {
   case exactlyOne([String])
   /// The first is not there without one of the others.
   case companion(String, of: [String])
+  /// Of these there is one or more.
+  case atLeastOne([String])
   /// Of these there is no more than one.
   case atMostOne([String])
   /// A list has an item.

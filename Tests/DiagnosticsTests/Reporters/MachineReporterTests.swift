@@ -54,7 +54,9 @@ struct MachineReporterTests {
             "warnings": 0,
             "infos": 0,
             "files": 1,
-            "omitted": 0
+            "omitted": 0,
+            "inBaseline": 0,
+            "elsewhere": 0
           }
         }
 

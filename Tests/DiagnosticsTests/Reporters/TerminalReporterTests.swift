@@ -33,7 +33,6 @@ struct TerminalReporterTests {
     "a span is marked below the characters that a terminal shows",
     arguments: [
       ("a b«»", "1 | a b\n  |    ^"),
-      ("«»", "1 |\n  | ^"),
       ("a: «b»\r\nc: d\r\n", "1 | a: b\n  |    ^"),
       ("a: «b\r\n»", "1 | a: b\n  |    ^"),
       ("a«\n»b", "1 | a\n  |  ^"),
@@ -47,6 +46,22 @@ struct TerminalReporterTests {
   )
   func carets(_ marked: String, _ shown: String) {
     #expect(snippet(of: marked) == shown)
+  }
+
+  @Test("of a file in which nothing stands only the path is told")
+  func emptyFile() {
+    let file = SourceFile(id: FileID(0), path: "generated/rules.yaml", text: "")
+    let diagnostic = Diagnostic(.noOwner, "m", at: SourceSpan(file: FileID(0), start: 0, end: 0))
+    let text = DiagnosticReport(files: [file], diagnostics: [diagnostic]).text(as: .text)
+    #expect(
+      text == """
+        warning[SLO701]: m
+         --> generated/rules.yaml
+
+        1 warning in 1 file (checked 1 file)
+
+        """
+    )
   }
 
   @Test("bytes that are not UTF-8 are shown one by one and shift no caret")

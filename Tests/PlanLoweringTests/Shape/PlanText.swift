@@ -31,9 +31,10 @@ struct PlanText {
     let settingsSpec = SpecReader.readSettings(
       YAMLParser.parse(settingsFile, into: &bag),
       of: settingsFile,
+      rules: [],
       into: &bag
     )
-    catalog = Resolver.resolve(files: read, settings: settingsSpec, into: &bag)
+    catalog = Resolver.resolve(files: read, settings: [settingsSpec], into: &bag)
     errors = bag.diagnostics.filter { $0.severity == .error }.map(\.message)
     plan = Lowering(catalog: catalog, workspaceTitle: "Test", zones: { _ in .utc }).plan()
   }

@@ -10,8 +10,9 @@ struct SourceSnippet {
 
   func write(_ span: SourceSpan, as role: TerminalRole, to canvas: inout TerminalCanvas) {
     let bytes = sources.bytes(of: span.file)
-    let extent = Self.extent(of: span, in: bytes)
     let place = sources.place(of: span)
+    guard !bytes.isEmpty else { return gutter.writeArrow(toFile: place.path, on: &canvas) }
+    let extent = Self.extent(of: span, in: bytes)
     gutter.writeArrow(to: place, on: &canvas)
     gutter.write(nil, to: &canvas)
     canvas.newLine()

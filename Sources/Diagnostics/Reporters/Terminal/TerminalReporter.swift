@@ -45,14 +45,19 @@ struct TerminalReporter {
   private func write(summary report: DiagnosticReport, to canvas: inout TerminalCanvas) {
     canvas.write(Self.summary(of: report), as: .emphasis)
     canvas.newLine()
-    if report.omitted > 0 {
-      canvas.write(Wording.omitted(report.omitted), as: .emphasis)
+    let remarks = [
+      report.omitted > 0 ? Wording.omitted(report.omitted) : nil,
+      Wording.inBaseline(report.withheld.inBaseline),
+      Wording.elsewhere(report.withheld.elsewhere),
+    ]
+    for remark in remarks.compactMap({ $0 }) {
+      canvas.write(remark, as: .emphasis)
       canvas.newLine()
     }
   }
 
   private static func summary(of report: DiagnosticReport) -> String {
-    let checked = Wording.count(report.files.count, "file")
+    let checked = Wording.count(report.toldFiles.count, "file")
     if report.diagnostics.isEmpty { return "no findings in \(checked)" }
     let counts = [Severity.error, .warning, .info]
       .map { (severity: $0, count: report.count(of: $0)) }
@@ -118,9 +123,14 @@ struct Gutter {
   }
 
   func writeArrow(to place: SourcePlace, on canvas: inout TerminalCanvas) {
+    writeArrow(toFile: "\(place.path):\(place.start.line):\(place.start.column)", on: &canvas)
+  }
+
+  /// To a file in which no place is meant.
+  func writeArrow(toFile path: String, on canvas: inout TerminalCanvas) {
     canvas.write(spaces: digits)
     canvas.write("-->", as: .gutter)
-    canvas.write(" \(VisibleText.of(place.path)):\(place.start.line):\(place.start.column)\n")
+    canvas.write(" \(VisibleText.of(path))\n")
   }
 
   func writeRemark(_ label: String, _ message: String, as role: TerminalRole, to canvas: inout TerminalCanvas) {

@@ -3,6 +3,13 @@ import Quantities
 import SpecCatalog
 
 struct ThinHeadroom: LintRule {
+  private static let headroom = RuleFigure.factor(
+    "headroom",
+    standard: 2,
+    unit: "times the budget of the objective",
+    "how large the budget of a promise is at least"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO404",
     name: "thin-headroom",
@@ -40,11 +47,13 @@ struct ThinHeadroom: LintRule {
             uptime: requests >= 99.8% over calendar month
           remedies: [{ below: 99.8%, credit: 10% }]
       """,
-    source: "Google, Site Reliability Engineering, chapter 4: keep a safety margin."
+    source: "Google, Site Reliability Engineering, chapter 4: keep a safety margin.",
+    options: [headroom.option]
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let objectives = ObjectiveIndex(catalog)
+    let headroom = Self.headroom.value(of: descriptor, in: catalog)
     return catalog.agreements.flatMap(\.promises).compactMap { promise in
       switch promise.measure {
       case .share, .value: break
@@ -54,7 +63,7 @@ struct ThinHeadroom: LintRule {
       // A promise that is no looser at all has a code of its own.
       let guards = objectives.guards(of: promise).filter { Strictness($0).isStricter(than: Strictness(promise)) }
       let budgets = guards.map { ($0, $0.target.value.errorBudget.share.fraction) }.filter { $0.1 < promised }
-      guard let (objective, budget) = budgets.min(by: { $0.1 < $1.1 }), promised < budget * 2 else { return nil }
+      guard let (objective, budget) = budgets.min(by: { $0.1 < $1.1 }), promised < budget * headroom else { return nil }
       return Finding(
         """
         promise '\(promise.name.value)' has \((promised / budget).figureText) times the budget of \

@@ -3,6 +3,19 @@ import Quantities
 import SpecCatalog
 
 struct SustainShorterThanEvaluation: LintRule {
+  private static let evaluations = RuleFigure.factor(
+    "evaluations",
+    standard: 2,
+    unit: "evaluations",
+    "how long a 'for' is at least, in intervals of evaluation"
+  )
+  private static let scrapes = RuleFigure.factor(
+    "scrapes",
+    standard: 4,
+    unit: "scrapes",
+    "how long a range is at least, in intervals between scrapes"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO607",
     name: "sustain-shorter-than-evaluation",
@@ -40,22 +53,25 @@ struct SustainShorterThanEvaluation: LintRule {
           when: failure_ratio(requests) > 5% for 5m
           severity: P2
       """,
-    source: "Prometheus documentation, Alerting rules, on 'for'; rate(), on ranges of four scrape intervals."
+    source: "Prometheus documentation, Alerting rules, on 'for'; rate(), on ranges of four scrape intervals.",
+    options: [evaluations.option, scrapes.option]
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    let shortestSustain = catalog.settings.interval * 2
-    let shortestRange = catalog.settings.scrapeInterval * 4
+    let evaluations = Self.evaluations.value(of: descriptor, in: catalog)
+    let scrapes = Self.scrapes.value(of: descriptor, in: catalog)
+    let shortestSustain = TimeSpan(roundingSeconds: catalog.settings.interval.seconds * evaluations)
+    let shortestRange = TimeSpan(roundingSeconds: catalog.settings.scrapeInterval.seconds * scrapes)
     return catalog.alerts.flatMap(\.comparisons).compactMap { comparison in
       if comparison.sustained > .zero, comparison.sustained < shortestSustain {
         return Finding(
-          "'for \(comparison.sustained)' is shorter than two evaluations, \(shortestSustain)",
+          "'for \(comparison.sustained)' is shorter than \(evaluations.figureText) evaluations, \(shortestSustain)",
           at: comparison.text.span
         )
       }
       guard comparison.range < shortestRange else { return nil }
       return Finding(
-        "a range of \(comparison.range) is shorter than four scrapes, \(shortestRange)",
+        "a range of \(comparison.range) is shorter than \(scrapes.figureText) scrapes, \(shortestRange)",
         at: comparison.text.span
       )
     }

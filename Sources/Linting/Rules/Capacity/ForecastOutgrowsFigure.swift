@@ -3,6 +3,12 @@ import Quantities
 import SpecCatalog
 
 struct ForecastOutgrowsFigure: LintRule {
+  private static let growth = RuleFigure.share(
+    "growth",
+    standard: Rational(numerator: 1, denominator: 10),
+    "how much traffic may grow before figures no longer hold"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO801",
     name: "forecast-outgrows-figure",
@@ -48,14 +54,13 @@ struct ForecastOutgrowsFigure: LintRule {
           2026-Q4: { singing: 500_000 per month }
           2027-Q1: { singing: 540_000 per month }
       """,
-    source: "Google, Site Reliability Engineering, chapter 18, on capacity planning from a forecast."
+    source: "Google, Site Reliability Engineering, chapter 18, on capacity planning from a forecast.",
+    options: [growth.option]
   )
 
-  /// Up to a tenth more a figure still says the right thing.
-  private let tolerated = Rational(numerator: 11, denominator: 10)
-
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.capacities.flatMap { capacity in
+    let tolerated = Rational.one + Self.growth.value(of: descriptor, in: catalog)
+    return catalog.capacities.flatMap { capacity in
       var seen: Set<JourneyID> = []
       return capacity.forecast.flatMap { quarter, figures in
         figures.compactMap { figure -> Finding? in

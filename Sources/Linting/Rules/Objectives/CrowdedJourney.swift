@@ -3,6 +3,14 @@ import Quantities
 import SpecCatalog
 
 struct CrowdedJourney: LintRule {
+  private static let most = RuleFigure.count(
+    "most",
+    in: 1...1_000,
+    standard: 7,
+    unit: "objectives",
+    "how many objectives a journey has at most"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO316",
     name: "crowded-journey",
@@ -40,15 +48,15 @@ struct CrowdedJourney: LintRule {
             p50: pages p50 < 50ms over 28d
             p95: pages p95 < 150ms over 28d
       """,
-    source: "Google, Site Reliability Engineering, chapter 4: have as few objectives as possible."
+    source: "Google, Site Reliability Engineering, chapter 4: have as few objectives as possible.",
+    options: [most.option]
   )
 
-  private let limit = 7
-
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.journeys.filter { $0.objectives.count > limit }.map { journey in
+    let most = Self.most.value(of: descriptor, in: catalog)
+    return catalog.journeys.filter { $0.objectives.count > most }.map { journey in
       Finding(
-        "journey '\(journey.name.value)' has \(journey.objectives.count) objectives, more than \(limit)",
+        "journey '\(journey.name.value)' has \(journey.objectives.count) objectives, more than \(most)",
         at: journey.name.span
       )
     }

@@ -3,6 +3,17 @@ import Quantities
 import SpecCatalog
 
 struct ImprobableTarget: LintRule {
+  private static let lowest = RuleFigure.share(
+    "lowest",
+    standard: Rational(numerator: 1, denominator: 2),
+    "the lowest target that is taken to be meant"
+  )
+  private static let highest = RuleFigure.share(
+    "highest",
+    standard: Rational(numerator: 99_999, denominator: 100_000),
+    "the highest target that needs no stated traffic"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO302",
     name: "improbable-target",
@@ -26,14 +37,17 @@ struct ImprobableTarget: LintRule {
       objectives:
         memory: heap < 2 GiB at least 95% over 28d
       """,
-    source: "Google, Site Reliability Engineering, chapter 4, on choosing targets, and chapter 3, on the cost of nines."
+    source:
+      "Google, Site Reliability Engineering, chapter 4, on choosing targets, and chapter 3, on the cost of nines.",
+    options: [lowest.option, highest.option]
   )
 
   private let half = Rational(numerator: 1, denominator: 2)
-  private let fiveNines = Rational(numerator: 99_999, denominator: 100_000)
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.objectives.compactMap { objective in
+    let lowest = Self.lowest.value(of: descriptor, in: catalog)
+    let highest = Self.highest.value(of: descriptor, in: catalog)
+    return catalog.objectives.compactMap { objective in
       let target = objective.target.value
       let share = target.ratio.fraction
       switch objective.measure {
@@ -42,13 +56,13 @@ struct ImprobableTarget: LintRule {
       case .share: if share < half { return nil }
       case .value: break
       }
-      if share < half {
+      if share < lowest {
         return Finding(
-          "target \(target) of '\(objective.name.value)' is met while most of what is judged fails",
+          "target \(target) of '\(objective.name.value)' is met while \(failing(target)) of what is judged fails",
           at: objective.target.span
         )
       }
-      guard share > fiveNines, target != .perfect, catalog.judged(by: objective) == nil else { return nil }
+      guard share > highest, target != .perfect, catalog.judged(by: objective) == nil else { return nil }
       return Finding(
         """
         target \(target) of '\(objective.name.value)' allows one failure in \
@@ -57,5 +71,11 @@ struct ImprobableTarget: LintRule {
         at: objective.target.span
       )
     }
+  }
+
+  /// How much may fail, where it is more than half said so.
+  private func failing(_ target: Target) -> String {
+    let failing = target.errorBudget.share.fraction
+    return failing > half ? "most" : failing.percentFigureText
   }
 }

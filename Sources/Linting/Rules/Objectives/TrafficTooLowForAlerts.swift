@@ -3,6 +3,14 @@ import Quantities
 import SpecCatalog
 
 struct TrafficTooLowForAlerts: LintRule {
+  private static let failures = RuleFigure.count(
+    "failures",
+    in: 1...1_000,
+    standard: 1,
+    unit: "failure",
+    "how few failures in an hour must not page, with classic burn alerts"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO309",
     name: "traffic-too-low-for-alerts",
@@ -33,32 +41,40 @@ struct TrafficTooLowForAlerts: LintRule {
           objective: reports >= 99% over 28d
           traffic: 500 per day
       """,
-    source: "Google, The Site Reliability Workbook, chapter 5, on low-traffic services and error budget alerting."
+    source: "Google, The Site Reliability Workbook, chapter 5, on low-traffic services and error budget alerting.",
+    options: [failures.option]
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.objectives.compactMap { objective in
+    let failures = Rational(Self.failures.value(of: descriptor, in: catalog))
+    return catalog.objectives.compactMap { objective in
       let share = objective.target.value.errorBudget.share.fraction
       guard !share.isZero, catalog.countsEvents(objective), let traffic = catalog.traffic(of: objective) else {
         return nil
       }
       switch objective.alerting.scheme {
       case .none: return nil
-      case .classic: return singleFailure(objective, traffic, share)
+      case .classic: return fewFailures(failures, objective, traffic, share)
       case .budget: return silentOutage(objective, traffic, share)
       }
     }
   }
 
   /// The Workbook's fast page: a burn rate of 14.4 over an hour.
-  private func singleFailure(_ objective: Objective, _ traffic: EventRate, _ share: Rational) -> Finding? {
+  private func fewFailures(
+    _ failures: Rational,
+    _ objective: Objective,
+    _ traffic: EventRate,
+    _ share: Rational
+  ) -> Finding? {
     let threshold = share * Rational(numerator: 144, denominator: 10)
     let events = traffic.events(in: .hours(1))
-    guard events * threshold < .one else { return nil }
+    guard events * threshold < failures else { return nil }
     return Finding(
       """
-      '\(objective.name.value)' has \(events.figureText) events an hour, of which a single failure pages; from \
-      \(Rational((.one / threshold).ceiling).figureText) an hour on it does not
+      '\(objective.name.value)' has \(events.figureText) events an hour, of which \
+      \(failures == .one ? "a single failure pages" : "\(failures.figureText) failures page"); from \
+      \(Rational((failures / threshold).ceiling).figureText) an hour on \(failures == .one ? "it does" : "they do") not
       """,
       at: objective.name.span
     )

@@ -3,6 +3,13 @@ import Quantities
 import SpecCatalog
 
 struct OverrideWithoutEnd: LintRule {
+  private static let longest = RuleFigure.duration(
+    "longest",
+    // An exception for longer than the longest usual window is no exception.
+    standard: .days(31),
+    "how long an override lasts at most"
+  )
+
   let descriptor = DiagnosticDescriptor(
     code: "SLO509",
     name: "override-without-end",
@@ -42,14 +49,13 @@ struct OverrideWithoutEnd: LintRule {
           from: 2099-10-01T08:00:00Z
           until: 2099-10-02T20:00:00Z
       """,
-    source: "The practice of time-boxed exceptions in change management."
+    source: "The practice of time-boxed exceptions in change management.",
+    options: [longest.option]
   )
 
-  /// An exception for longer than the longest usual window is no exception.
-  private let longest = TimeSpan.days(31)
-
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.overrides.compactMap { override in
+    let longest = Self.longest.value(of: descriptor, in: catalog)
+    return catalog.overrides.compactMap { override in
       let missing = override.missing
       guard missing.isEmpty else {
         return Finding(

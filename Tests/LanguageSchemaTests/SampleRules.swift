@@ -1,0 +1,1 @@
+../SpecSyntaxTests/SampleRules.swift
