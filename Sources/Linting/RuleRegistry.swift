@@ -16,6 +16,7 @@ package enum RuleRegistry {
     FixedRangeInQuery(),
     UnitContradictsName(),
     NameAgainstConvention(),
+    NotInDialect(),
     TargetLeavesNoBudget(),
     ImprobableTarget(),
     PercentilesOutOfOrder(),

@@ -30,7 +30,7 @@ package struct Compiler: Sendable {
   package func analyze(_ workspace: Workspace) -> Analysis {
     var bag = DiagnosticBag()
     let settings = readSettings(of: workspace, into: &bag)
-    let dialect = settings.lazy.compactMap(\.dialect).first?.value.promQL ?? .prometheus2
+    let dialect = (settings.lazy.compactMap(\.dialect).first?.value ?? .prometheus2).features.promQL
     var specs: [(file: SourceFile, spec: SpecFile)] = []
     for file in workspace.specs {
       let documents = YAMLParser.parse(file, into: &bag)
@@ -153,14 +153,4 @@ package struct Compilation: Sendable {
 package struct CompiledWorkspace: Sendable {
   package let plan: Plan
   package let artifacts: [Artifact]
-}
-
-extension WorkspaceSettingsSpec.Dialect {
-  /// Mimir, Thanos and VictoriaMetrics read what Prometheus 2 reads.
-  fileprivate var promQL: PromQLDialect {
-    switch self {
-    case .prometheus2, .mimir, .thanos, .victoriaMetrics: .prometheus2
-    case .prometheus3: .prometheus3
-    }
-  }
 }

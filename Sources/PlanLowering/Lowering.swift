@@ -27,7 +27,7 @@ package struct Lowering: Sendable {
     let policies = PolicyLowering(index: index)
     let facts = ServiceFacts(index.catalog)
     let rules = RuleLowering(catalog: index.catalog, zones: zones, scale: scale)
-    return Plan(
+    let plan = Plan(
       workspace: workspace,
       services: index.services.map { service in
         var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
@@ -41,6 +41,21 @@ package struct Lowering: Sendable {
       alerting: AlertingLowering(index: index).plan(),
       groups: rules.workspaceGroups()
     )
+    return costed(
+      DialectLowering(dialect: index.catalog.settings.dialect, labelNames: index.labelNames).lowered(plan)
+    )
+  }
+
+  private func costed(_ plan: Plan) -> Plan {
+    let costs = RuleCosts(timing: RuleTiming(index.catalog.settings))
+    var plan = plan
+    for service in plan.services.indices {
+      for objective in plan.services[service].objectives.indices {
+        let groups = plan.services[service].objectives[objective].groups
+        plan.services[service].objectives[objective].ruleCost = costs.cost(of: groups)
+      }
+    }
+    return plan
   }
 
   private var workspace: WorkspacePlan {

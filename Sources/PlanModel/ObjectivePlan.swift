@@ -22,6 +22,8 @@ package struct ObjectivePlan: Sendable {
   package var attestation: AttestationPlan?
   package var groups: [RuleGroup]
   package var burnAlerts: [BurnAlertPlan]
+  /// What `groups` read; nil where nobody has counted.
+  package var ruleCost: RuleCost?
 
   package init(
     name: ObjectiveName,

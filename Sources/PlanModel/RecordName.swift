@@ -28,6 +28,8 @@ package enum RecordName: String, Sendable, CaseIterable {
   case ledgerStart = "slo:ledger:start"
   /// The share of the objective's window that the ledger has seen; below 1 the budget is young.
   case windowCoverage = "slo:window:coverage"
+  /// What an alert compares, while it holds, where the system cannot keep alerts firing.
+  case alertCondition = "slo:alert:condition"
   /// 1 while a level of the policy holds, 0 otherwise.
   case level = "slo:level"
   /// The share of a journey's budget that is left.

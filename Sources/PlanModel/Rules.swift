@@ -6,17 +6,35 @@ package struct RuleGroup: Sendable, Hashable {
   package var name: String
   package var interval: TimeSpan
   package var rules: [Rule]
+  /// nil where the system has no partial responses.
+  package var partialResponse: PartialResponse?
 
-  package init(name: String, interval: TimeSpan, rules: [Rule]) {
+  package init(name: String, interval: TimeSpan, rules: [Rule], partialResponse: PartialResponse? = nil) {
     self.name = name
     self.interval = interval
     self.rules = rules
+    self.partialResponse = partialResponse
   }
+}
+
+/// What becomes of a query of a Thanos ruler that some of the stores did not answer.
+package enum PartialResponse: String, Sendable, Hashable {
+  /// It fails.
+  case abort
+  /// It stands, with a warning.
+  case warn
 }
 
 package enum Rule: Sendable, Hashable {
   case recording(RecordingRule)
   case alert(AlertRule)
+
+  package var expression: PromQLExpression {
+    switch self {
+    case .recording(let rule): rule.expression
+    case .alert(let rule): rule.expression
+    }
+  }
 }
 
 /// A label or annotation: Prometheus keeps them unordered, we print them in this order.

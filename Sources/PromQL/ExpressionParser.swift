@@ -159,7 +159,9 @@ struct ExpressionParser {
 extension ExpressionParser {
   private mutating func parseCall(named name: Range<Int>) throws(PromQLError) -> ParsedExpression {
     guard let function = PromQLFunction(rawValue: lexer.text(name)) else {
-      throw PromQLError("unknown function '\(lexer.text(name))'", at: name)
+      let text = lexer.text(name)
+      let refusal = ExperimentalSyntax.refusal(ofCall: text, in: lexer.dialect)
+      throw PromQLError(refusal ?? "unknown function '\(text)'", at: name)
     }
     guard function.signature.dialects.contains(lexer.dialect) else {
       throw PromQLError("function '\(function.rawValue)' is not part of \(lexer.dialect.rawValue)", at: name)
@@ -268,7 +270,9 @@ extension ExpressionParser {
     switch token.kind {
     case .word: name = lexer.text(token.range)
     case .keyword(let keyword) where keyword.mayNameGroupingLabel: name = lexer.text(token.range)
-    case .string(let value) where lexer.dialect == .prometheus3 && !value.isEmpty: name = value
+    case .string(let value) where !value.isEmpty:
+      try requireQuotedNames(at: token.range)
+      name = value
     default: throw unexpected("a label name")
     }
     try advance()

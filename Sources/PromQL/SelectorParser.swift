@@ -28,7 +28,9 @@ extension ExpressionParser {
     let label: String
     switch token.kind {
     case .word: label = lexer.text(token.range)
-    case .string(let value) where lexer.dialect == .prometheus3: label = value
+    case .string(let value):
+      try requireQuotedNames(at: token.range)
+      label = value
     default: throw unexpected(matchers.isEmpty ? "a label name or '}'" : "a label name")
     }
     let isQuoted = token.kind != .word
@@ -43,6 +45,15 @@ extension ExpressionParser {
     try advance()
     try checkPattern(value, of: operation, at: valueRange)
     matchers.append(LabelMatcher(label, operation, value, place: SourcePlace(bytes: start..<previousEnd)))
+  }
+
+  /// Quoted names came with UTF-8 names, in Prometheus 3.
+  func requireQuotedNames(at range: Range<Int>) throws(PromQLError) {
+    switch lexer.dialect {
+    case .prometheus3: return
+    case .prometheus2:
+      throw PromQLError("a name in quotes is not part of \(lexer.dialect.rawValue)", at: range)
+    }
   }
 
   private mutating func parseMatchOperation() throws(PromQLError) -> LabelMatcher.Operation {
@@ -113,6 +124,11 @@ extension ExpressionParser {
       case .leftBracket: parsed = try parseBrackets(after: parsed)
       case .keyword(.offset): try parseOffset(of: &parsed)
       case .at: try parseInstant(of: &parsed)
+      case .word:
+        if let refusal = ExperimentalSyntax.refusal(ofModifier: lexer.text(token.range), in: lexer.dialect) {
+          throw PromQLError(refusal, at: token.range)
+        }
+        return parsed
       default: return parsed
       }
     }
@@ -123,6 +139,9 @@ extension ExpressionParser {
     try advance()
     let rangePlace = SourcePlace(bytes: token.range)
     let range = try parseRange()
+    if case .symbol = token.kind {
+      throw PromQLError(ExperimentalSyntax.refusalOfArithmetic(in: lexer.dialect), at: token.range)
+    }
     guard token.kind == .colon else {
       try expect(.rightBracket, "']' or ':'")
       return try makeRange(operand, range, rangePlace, brackets: start..<previousEnd)

@@ -92,9 +92,10 @@ extension ObjectivePlan {
     policy: String? = nil,
     attestation: AttestationPlan? = nil,
     groups: [RuleGroup] = [],
-    burnAlerts: [BurnAlertPlan] = []
+    burnAlerts: [BurnAlertPlan] = [],
+    cost: RuleCost? = nil
   ) throws -> ObjectivePlan {
-    ObjectivePlan(
+    var plan = ObjectivePlan(
       name: name,
       title: title,
       meaning: meaning,
@@ -112,7 +113,18 @@ extension ObjectivePlan {
       groups: groups,
       burnAlerts: burnAlerts
     )
+    plan.ruleCost = cost
+    return plan
   }
+}
+
+extension RuleCost {
+  static let fixture = RuleCost(
+    recordedPerMinute: 17_280,
+    scraped: [
+      ScrapedCost(metric: "requests_total", perMinute: 176), ScrapedCost(metric: "up", perMinute: 20),
+    ]
+  )
 }
 
 extension BurnAlertPlan {

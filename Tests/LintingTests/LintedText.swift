@@ -13,12 +13,14 @@ struct LintedText {
 
   static let today = CalendarDate(dayNumber: 20_758)
 
-  /// Guillemets in the texts are marks and no part of the specs.
-  init(_ texts: String..., settings: String = "nines: v1\nretention: 100d\n") {
+  /// Guillemets in the texts are marks and no part of the specs. Without settings, those hold that a comment of the texts
+  /// gives: `# nines.yaml says: retention 100d`.
+  init(_ texts: String..., settings: String? = nil) {
     self.init(texts: texts, settings: settings)
   }
 
-  init(texts: [String], settings: String = "nines: v1\nretention: 100d\n") {
+  init(texts: [String], settings: String? = nil) {
+    let settings = settings ?? Self.settings(saidIn: texts.joined(separator: "\n"))
     var bag = DiagnosticBag()
     let specs = texts.enumerated().map { index, text in
       SourceFile(
@@ -47,6 +49,15 @@ struct LintedText {
     }
     self.files = files
     diagnostics = bag.diagnostics + judged
+  }
+
+  private static func settings(saidIn text: String) -> String {
+    let mark = "# nines.yaml says: "
+    let line = text.split(separator: "\n").first { $0.hasPrefix(mark) }
+    guard let words = line?.dropFirst(mark.count).split(separator: " "), words.count == 2 else {
+      return "nines: v1\nretention: 100d\n"
+    }
+    return "nines: v1\n\(words[0]): \(words[1])\n"
   }
 
   /// Examples leave out what is the same in all of them.

@@ -52,6 +52,50 @@ struct DialectTests {
     #expect(throws: PromQLError.self) { try PromQLParser.parse(text, dialect: .prometheus3) }
   }
 
+  @Test(
+    "what Prometheus 3 keeps behind a feature flag is refused with the flag's name, at its own place",
+    arguments: [
+      ("mad_over_time(x[5m])", "function 'mad_over_time'", "promql-experimental-functions", 0..<13),
+      ("1 + info(x)", "function 'info'", "promql-experimental-functions", 4..<8),
+      (
+        "double_exponential_smoothing(x[5m], 0.5, 0.5)", "function 'double_exponential_smoothing'",
+        "promql-experimental-functions", 0..<28
+      ),
+      ("ts_of_max_over_time(x[5m])", "function 'ts_of_max_over_time'", "promql-experimental-functions", 0..<19),
+      ("limitk(1, x)", "aggregation 'limitk'", "promql-experimental-functions", 0..<6),
+      ("limit_ratio(0.1, x)", "aggregation 'limit_ratio'", "promql-experimental-functions", 0..<11),
+      ("rate(x[5m] anchored)", "the modifier 'anchored'", "promql-extended-range-selectors", 11..<19),
+      ("rate(x[5m] smoothed)", "the modifier 'smoothed'", "promql-extended-range-selectors", 11..<19),
+      ("rate(x[5m * 2])", "arithmetic with durations", "promql-duration-expr", 10..<11),
+    ]
+  )
+  func experimental(_ text: String, _ what: String, _ flag: String, _ place: Range<Int>) {
+    let message = "\(what) is experimental in Prometheus 3, and off without the feature flag '\(flag)'"
+    #expect(throws: PromQLError(message, at: place)) { try PromQLParser.parse(text, dialect: .prometheus3) }
+  }
+
+  @Test(
+    "2.42 says that it has no names in quotes",
+    arguments: [(#"{"a.b"}"#, 1..<6), (#"sum by ("a.b") (x)"#, 8..<13)]
+  )
+  func quotedNames(_ text: String, _ place: Range<Int>) {
+    #expect(throws: PromQLError("a name in quotes is not part of prometheus-2.42", at: place)) {
+      try PromQLParser.parse(text)
+    }
+  }
+
+  @Test("Prometheus 3 has the functions that its parser lists without the mark of an experiment, and no other")
+  func stableFunctions() {
+    // promql/parser/functions.go of Prometheus 3: those that 2.42 does not have, and the one that it alone has.
+    let added: Set<PromQLFunction> = [.histogramAvg, .histogramStddev, .histogramStdvar]
+    let removed: Set<PromQLFunction> = [.holtWinters]
+    for function in PromQLFunction.allCases {
+      #expect(function.signature.dialects.contains(.prometheus3) == !removed.contains(function), "\(function)")
+      #expect(function.signature.dialects.contains(.prometheus2) == !added.contains(function), "\(function)")
+    }
+    #expect(PromQLFunction.allCases.count == 73)
+  }
+
   @Test("no text makes a parser fail but with an error inside the text, and what it reads it prints")
   func hostileText() throws {
     var generator = ExpressionGenerator(seed: 12)

@@ -9,7 +9,7 @@ extension Emitter {
   } service: { service, index in
     guard let file = RuleFile(of: service) else { return [] }
     return [file.artifact(in: index.workspace)]
-      + file.tests(of: service, in: index.workspace).map(\.artifact)
+      + file.tests(of: service, in: index.workspace)
   }
 }
 
@@ -29,26 +29,36 @@ struct RuleFile {
   func artifact(in workspace: WorkspacePlan) -> Artifact {
     let document: YAMLValue =
       switch workspace.format {
-      case .rules: ["groups": .sequence(groups.map(\.yaml))]
+      case .rules: ["groups": .sequence(groups.map { $0.yaml() })]
       case .prometheusRule: prometheusRule
       }
     return Artifact(path: path, text: YAMLValue.commented(header, document).text)
   }
 
-  /// The tests that come with the file: none for a service without any, nor for what promtool does not read.
-  fileprivate func tests(of service: ServicePlan, in workspace: WorkspacePlan) -> [RuleTestFile] {
-    switch workspace.format {
-    case .prometheusRule: return []
-    case .rules: break
-    }
-    return service.ruleTests.suites.map { suite in
+  /// The tests that come with the file; none for a service without any. Where promtool does not read the file, they lie
+  /// in a folder of their own, beside the same rules in plain.
+  fileprivate func tests(of service: ServicePlan, in workspace: WorkspacePlan) -> [Artifact] {
+    let folder = isReadByPromtool(in: workspace) ? "prometheus" : "prometheus/tests"
+    let tests = service.ruleTests.suites.map { suite in
       RuleTestFile(
         rules: "\(stem).rules.yaml",
-        path: "prometheus/\(stem)\(suite.name.map { ".\($0)" } ?? "").tests.yaml",
+        path: "\(folder)/\(stem)\(suite.name.map { ".\($0)" } ?? "").tests.yaml",
         groups: groups.map(\.name),
         suite: suite,
         omissions: service.ruleTests.omissions
-      )
+      ).artifact
+    }
+    if tests.isEmpty || isReadByPromtool(in: workspace) { return tests }
+    let plain: YAMLValue = ["groups": .sequence(groups.map { $0.yaml(withoutPartialResponse: true) })]
+    let remark = "\(header)\nFor promtool: the rules that are loaded are in \(path)."
+    return [Artifact(path: "\(folder)/\(stem).rules.yaml", text: YAMLValue.commented(remark, plain).text)] + tests
+  }
+
+  /// promtool takes Prometheus's own rule files, and no keys in them that it does not know.
+  private func isReadByPromtool(in workspace: WorkspacePlan) -> Bool {
+    switch workspace.format {
+    case .rules: groups.allSatisfy { $0.partialResponse == nil }
+    case .prometheusRule: false
     }
   }
 
@@ -59,20 +69,21 @@ struct RuleFile {
     """
   }
 
-  /// The Prometheus operator's object; its names allow hyphens and points only, in lower case.
+  /// The Prometheus operator's object. Its name is a DNS subdomain (RFC 1123): lower-case letters, digits, hyphens and
+  /// points, none of the last two at an end. A point is in no service's name.
   private var prometheusRule: YAMLValue {
-    let name = String(stem.map { $0 == "_" ? "-" : $0 })
+    let name = stem.hasSuffix("_") ? "\(stem.dropLast()).service" : stem
     return [
       "apiVersion": "monitoring.coreos.com/v1",
       "kind": "PrometheusRule",
       "metadata": [
-        "name": "nines-\(name)",
+        "name": .string("nines-\(name)"),
         "labels": [
           "app.kubernetes.io/managed-by": "nines",
           "app.kubernetes.io/component": "slo-rules",
         ],
       ],
-      "spec": ["groups": .sequence(groups.map(\.yaml))],
+      "spec": ["groups": .sequence(groups.map { $0.yaml() })],
     ]
   }
 }
@@ -88,12 +99,13 @@ extension RuleFile {
 }
 
 extension RuleGroup {
-  fileprivate var yaml: YAMLValue {
-    [
+  fileprivate func yaml(withoutPartialResponse isPlain: Bool = false) -> YAMLValue {
+    .record([
       "name": .string(name),
       "interval": .string(interval.prometheusText),
+      "partial_response_strategy": isPlain ? nil : partialResponse.map { .string($0.rawValue) },
       "rules": .sequence(rules.map(\.yaml)),
-    ]
+    ])
   }
 }
 

@@ -29,6 +29,8 @@ package struct ObjectiveFigures: Sendable {
   /// nil where an objective is attested: a statement holds or does not, and nothing is spent.
   package let budget: BudgetFigures?
   package let alerts: [BurnAlertFigures]
+  /// What the objective's rules read; nil where nobody has counted.
+  package let cost: RuleCost?
 
   package init(_ objective: ObjectivePlan) {
     name = objective.name
@@ -42,6 +44,7 @@ package struct ObjectiveFigures: Sendable {
     // Slices of time are no events: what people count there is minutes.
     let traffic = objective.kind.countsTime ? nil : objective.traffic?.eventsPerSecond
     budget = objective.kind == .attested ? nil : BudgetFigures(share: share, windowSeconds: length, traffic: traffic)
+    cost = objective.ruleCost
     alerts = objective.burnAlerts.map {
       BurnAlertFigures($0, budgetShare: share, windowSeconds: length, traffic: traffic)
     }

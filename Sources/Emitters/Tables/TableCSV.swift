@@ -34,6 +34,7 @@ extension ObjectiveFigures {
     "objective", "title", "expression", "kind", "target", "window", "window_seconds", "budget_share",
     "outage_seconds_per_window", "outage_seconds_per_day", "outage_seconds_per_hour",
     "events_per_window", "events_per_day", "events_per_hour", "one_failure_share",
+    "recorded_samples_per_minute", "samples_per_minute_per_scraped_series",
   ]
 
   fileprivate var csvCells: [CSVTable.Cell] {
@@ -42,7 +43,7 @@ extension ObjectiveFigures {
       .text(window.description), .number(window.nominalLength.seconds), .number(budget?.share),
       .number(budget?.outageSeconds.window), .number(budget?.outageSeconds.day), .number(budget?.outageSeconds.hour),
       .number(budget?.events?.window), .number(budget?.events?.day), .number(budget?.events?.hour),
-      .number(budget?.oneFailure),
+      .number(budget?.oneFailure), .number(cost?.recordedPerMinute), .number(cost?.greatestPerScrapedSeries),
     ]
   }
 }

@@ -26,7 +26,17 @@ extension ObjectiveFigures {
       "windowSeconds": window.nominalLength.seconds.json,
       "budget": budget?.json,
       "alerts": .array(alerts.map(\.json)),
+      "samplesPerMinute": cost?.json,
     ])
+  }
+}
+
+extension RuleCost {
+  fileprivate var json: JSONValue {
+    [
+      "recorded": recordedPerMinute.json,
+      "perScrapedSeries": .array(scraped.map { ["metric": .string($0.metric), "samples": $0.perMinute.json] }),
+    ]
   }
 }
 

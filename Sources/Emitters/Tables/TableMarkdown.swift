@@ -26,7 +26,8 @@ extension BurnRateTable {
   private static let introduction = """
     Written by nines from the specs. Figures are rounded to three significant digits, times to their two largest units; the
     JSON file beside this one has them exact. An *outage* is one in which everything fails, at even traffic. Events are
-    counted at the declared traffic.
+    counted at the declared traffic. What the rules *read* is samples per minute: of the series that they record, and of each
+    scraped series of the metric that they read most of.
     """
 
   private static let promiseIntroduction = """
@@ -62,12 +63,15 @@ extension ObjectiveFigures {
   /// What `budgetTexts` says, column by column.
   package static let budgetColumns = [
     "Target", "Window", "Budget", "Outage per window", "Outage per day", "Outage per hour", "Events per window",
-    "Events per day", "Events per hour", "One failure takes",
+    "Events per day", "Events per hour", "One failure takes", "Rules read", "Per scraped series",
   ]
 
   package var budgetTexts: [String] {
     let agreed = [target.ratio.percentText, window.description]
-    guard let budget else { return agreed + ["attested"] + Array(repeating: Self.nothing, count: 7) }
+    let read = [cost?.recordedPerMinute, cost?.greatestPerScrapedSeries].map {
+      $0.map { ReadableText.number($0) } ?? Self.nothing
+    }
+    guard let budget else { return agreed + ["attested"] + Array(repeating: Self.nothing, count: 7) + read }
     let outage = budget.outageSeconds
     var texts = agreed + [ReadableText.exactPercent(budget.share)]
     texts += [outage.window, outage.day, outage.hour].map { ReadableText.duration(seconds: $0) }
@@ -75,7 +79,7 @@ extension ObjectiveFigures {
       $0.map { ReadableText.number($0) } ?? Self.nothing
     }
     texts.append(budget.oneFailure.map { ReadableText.percent($0) } ?? Self.nothing)
-    return texts
+    return texts + read
   }
 
   /// What stands where there is no figure.
@@ -117,4 +121,9 @@ extension PromiseFigures {
   package var headroomText: String {
     headroom.map { ReadableText.factor($0) } ?? ObjectiveFigures.nothing
   }
+}
+
+extension RuleCost {
+  /// Of the metric that most samples of each series are read of; nil where rules read none.
+  var greatestPerScrapedSeries: Rational? { scraped.map(\.perMinute).max() }
 }

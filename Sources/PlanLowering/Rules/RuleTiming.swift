@@ -6,7 +6,7 @@ import SpecCatalog
 struct RuleTiming: Sendable {
   let interval: TimeSpan
   let scale: TimeScale
-  private let scrape: TimeSpan
+  let scrape: TimeSpan
   private let tolerated: TimeSpan
 
   init(_ settings: WorkspaceSettings, scale: TimeScale = .real) {

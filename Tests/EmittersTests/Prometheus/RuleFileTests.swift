@@ -175,4 +175,36 @@ struct RuleFileTests {
       "\(file.text)"
     )
   }
+
+  @Test("names of the operator's objects are DNS subdomains, one for each file")
+  func objectNames() throws {
+    let services = try ["workspace", "a1", "song-export-2"].map {
+      ServicePlan.fixture($0, groups: [try .fixture("\($0)/x", [.record()])])
+    }
+    let plan = try Plan.fixture(
+      services: services,
+      groups: [.fixture("periods", [.record()])],
+      format: .prometheusRule
+    )
+    let names = files(of: plan).compactMap { file in
+      file.text.split(separator: "\n").first { $0.hasPrefix("  name: ") }?.dropFirst("  name: ".count)
+    }
+    #expect(Set(names).count == 4)
+    for name in names {
+      #expect(name.wholeMatch(of: /[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/) != nil, "\(name)")
+    }
+  }
+
+  @Test("what a group makes of partial responses stands in rule files and in the operator's objects alike")
+  func partialResponse() throws {
+    var group = try RuleGroup.fixture("g", [.record()])
+    group.partialResponse = .abort
+    for format in [RuleFileFormat.rules, .prometheusRule] {
+      let plan = try Plan.fixture(services: [.fixture(groups: [group])], format: format)
+      let file = try #require(files(of: plan).first)
+      let indent = format == .rules ? "    " : "      "
+      let lines = ["interval: 30s", "partial_response_strategy: abort", "rules:"].map { "\(indent)\($0)\n" }
+      #expect(file.text.contains(lines.joined()), "\(file.text)")
+    }
+  }
 }

@@ -64,7 +64,7 @@ struct BurnRateTableTests {
     let table = BurnRateTable(service)
     #expect(table.markdown.contains("|   100% |    30d | attested |                 – |"), "\(table.markdown)")
     #expect(table.json["objectives"]?.array?.first?["budget"] == nil)
-    #expect(table.csv.hasSuffix(",attested,1,30d,2592000,,,,,,,,,,,,,,,,,,\r\n"), "\(table.csv)")
+    #expect(table.csv.hasSuffix(",attested,1,30d,2592000,,,,,,,,,,,,,,,,,,,,\r\n"), "\(table.csv)")
   }
 
   @Test("slices of time are not counted as events")
@@ -84,14 +84,14 @@ struct BurnRateTableTests {
   @Test("the Markdown table rounds for people")
   func markdown() throws {
     let service = ServicePlan.fixture(objectives: [
-      try .fixture(burnAlerts: [.fixture(), .fixture(.ticket, spent: "10%", long: "3d", short: "6h")])
+      try .fixture(burnAlerts: [.fixture(), .fixture(.ticket, spent: "10%", long: "3d", short: "6h")], cost: .fixture)
     ])
     #expect(
       BurnRateTable(service).markdown.hasSuffix(
         """
-        | Objective                             | Target | Window | Budget | Outage per window | Outage per day | Outage per hour | Events per window | Events per day | Events per hour | One failure takes |
-        | ------------------------------------- | -----: | -----: | -----: | ----------------: | -------------: | --------------: | ----------------: | -------------: | --------------: | ----------------: |
-        | `studio/song-generation/success-rate` |  99.5% |    30d |   0.5% |             3h36m |          7m12s |             18s |              2500 |           83.3 |            3.47 |             0.04% |
+        | Objective                             | Target | Window | Budget | Outage per window | Outage per day | Outage per hour | Events per window | Events per day | Events per hour | One failure takes | Rules read | Per scraped series |
+        | ------------------------------------- | -----: | -----: | -----: | ----------------: | -------------: | --------------: | ----------------: | -------------: | --------------: | ----------------: | ---------: | -----------------: |
+        | `studio/song-generation/success-rate` |  99.5% |    30d |   0.5% |             3h36m |          7m12s |             18s |              2500 |           83.3 |            3.47 |             0.04% |     17,280 |                176 |
 
         ## Alerts of `studio/song-generation/success-rate`
 
@@ -117,6 +117,22 @@ struct BurnRateTableTests {
     #expect(alert["failureRatio"]?.number?.text == "0.0144")
     #expect(alert["detectionSeconds"]?.number?.text == "51.84")
     #expect(alert["reachable"] == true)
+  }
+
+  @Test("what the rules read stands in every format, and nowhere where nobody has counted")
+  func cost() throws {
+    let objective = try ObjectivePlan.fixture(cost: .fixture)
+    let table = BurnRateTable(.fixture(objectives: [objective, try .fixture()]))
+    let objectives = try #require(table.json["objectives"]?.array)
+    let json = try #require(objectives[0]["samplesPerMinute"])
+    #expect(json["recorded"]?.number?.text == "17280")
+    #expect(json["perScrapedSeries"]?.array?.map { $0["metric"]?.string } == ["requests_total", "up"])
+    #expect(json["perScrapedSeries"]?.array?.map { $0["samples"]?.number?.text } == ["176", "20"])
+    #expect(objectives[1]["samplesPerMinute"] == nil)
+    let rows = table.csv.split(separator: "\r\n")
+    #expect(rows[1].contains(",17280,176,"))
+    #expect(!rows[2].contains("17280"))
+    #expect(table.markdown.contains("| –          |") || table.markdown.contains("|          – |"))
   }
 
   @Test("an unreachable alert says so in every format")

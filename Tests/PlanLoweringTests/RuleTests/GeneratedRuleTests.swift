@@ -113,7 +113,7 @@ struct GeneratedRuleTests {
     #expect(verdict.passes, "\(verdict.output)")
   }
 
-  @Test("objects of Kubernetes, which promtool does not read, come without tests")
+  @Test("objects of Kubernetes, which promtool does not read, come with a plain copy that is tested")
   func kubernetes() throws {
     let text = PlanText(
       """
@@ -126,9 +126,18 @@ struct GeneratedRuleTests {
       settings: "nines: v1\nformat: prometheus-rule"
     )
     try #require(text.errors == [])
-    let paths = Emission.artifacts(of: text.plan).map(\.path)
-    #expect(paths.contains("prometheus/shop.rules.yaml"))
-    #expect(!paths.contains("prometheus/shop.tests.yaml"))
+    let files = Emission.artifacts(of: text.plan).filter { $0.path.hasPrefix("prometheus/") }
+    #expect(
+      files.map(\.path) == [
+        "prometheus/shop.rules.yaml", "prometheus/tests/shop.rules.yaml", "prometheus/tests/shop.tests.yaml",
+      ]
+    )
+    #expect(files[0].text.contains("kind: PrometheusRule"))
+    let verdict = try Promtool.run(
+      ["test", "rules", "shop.tests.yaml"],
+      files: ["shop.rules.yaml": files[1].text, "shop.tests.yaml": files[2].text]
+    )
+    #expect(verdict.passes, "\(verdict.output)")
   }
 }
 

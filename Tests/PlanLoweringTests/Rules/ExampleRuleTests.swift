@@ -52,12 +52,5 @@ extension Plan {
     (groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }).flatMap(\.rules)
   }
 
-  fileprivate var expressions: [PromQLExpression] {
-    rules.map { rule in
-      switch rule {
-      case .recording(let rule): rule.expression
-      case .alert(let rule): rule.expression
-      }
-    }
-  }
+  fileprivate var expressions: [PromQLExpression] { rules.map(\.expression) }
 }
