@@ -30,16 +30,27 @@ enum DelayedReads {
     }
   }
 
-  /// What follows from the ledgers is found one interval later.
-  static func lowered(_ plan: RuleTestPlan, every interval: TimeSpan) -> RuleTestPlan {
+  /// What follows from the ledgers is found one evaluation later.
+  static func lowered(_ plan: RuleTestPlan) -> RuleTestPlan {
     var plan = plan
-    for test in plan.tests.indices {
-      for check in plan.tests[test].checks.indices {
-        let time = plan.tests[test].checks[check].time
-        plan.tests[test].checks[check].time = time + interval
+    plan.suites = plan.suites.map { suite in
+      var suite = suite
+      for test in suite.tests.indices {
+        for check in suite.tests[test].checks.indices where !suite.tests[test].checks[check].readsExclusion {
+          let time = suite.tests[test].checks[check].time
+          suite.tests[test].checks[check].time = time + suite.step
+        }
       }
+      return suite
     }
     return plan
+  }
+}
+
+extension RuleCheck {
+  /// Whether it looks at what is excluded, which is computed in place.
+  fileprivate var readsExclusion: Bool {
+    query.selectorUses.contains { $0.selector.metricName == RecordName.exclusionActive.rawValue }
   }
 }
 

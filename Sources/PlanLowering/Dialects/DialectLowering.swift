@@ -31,7 +31,7 @@ struct DialectLowering: Sendable {
       service.objectives[objective].groups = groups.map { finished($0, features) }
     }
     if !features.readsItsOwnWrites {
-      service.ruleTests = DelayedReads.lowered(service.ruleTests, every: interval)
+      service.ruleTests = DelayedReads.lowered(service.ruleTests)
     }
   }
 

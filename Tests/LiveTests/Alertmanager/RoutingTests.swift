@@ -67,7 +67,8 @@ struct ExampleWorkspace {
   var alerts: [(rule: AlertRule, channels: [String])] {
     plan.services.flatMap { service in
       let written = rules(service.groups).map { rule in
-        (rule, catalog.alerts.first { $0.name.value == rule.alert && isOf(service, $0.service) }?.channels ?? [])
+        let alert = catalog.alerts.first { $0.name.value == rule.alert && isOf(service, $0.service) }
+        return (rule, alert?.channels ?? ticketChannels(of: service))
       }
       let generated = service.objectives.flatMap { plan in
         rules(plan.groups).map { rule in
@@ -78,6 +79,12 @@ struct ExampleWorkspace {
       }
       return (written + generated).map { rule, channels in (rule, channels.map(fullName)) }
     }
+  }
+
+  /// Who gets tickets about any of a service's objectives is told when its rules were not evaluated.
+  private func ticketChannels(of service: ServicePlan) -> [ChannelID] {
+    let channels = catalog.objectives.filter { isOf(service, $0.service) }.flatMap(\.alerting.ticket.channels)
+    return channels.enumerated().filter { !channels[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
   private func rules(_ groups: [RuleGroup]) -> [AlertRule] {

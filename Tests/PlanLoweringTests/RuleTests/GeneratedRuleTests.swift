@@ -129,13 +129,16 @@ struct GeneratedRuleTests {
     let files = Emission.artifacts(of: text.plan).filter { $0.path.hasPrefix("prometheus/") }
     #expect(
       files.map(\.path) == [
-        "prometheus/shop.rules.yaml", "prometheus/tests/shop.rules.yaml", "prometheus/tests/shop.tests.yaml",
+        "prometheus/shop.rules.yaml", "prometheus/tests/shop.pages.tests.yaml", "prometheus/tests/shop.rules.yaml",
+        "prometheus/tests/shop.signals.tests.yaml", "prometheus/tests/shop.tests.yaml",
+        "prometheus/tests/shop.tickets.tests.yaml",
       ]
     )
     #expect(files[0].text.contains("kind: PrometheusRule"))
+    let tested = try #require(files.first { $0.path == "prometheus/tests/shop.tests.yaml" })
     let verdict = try Promtool.run(
       ["test", "rules", "shop.tests.yaml"],
-      files: ["shop.rules.yaml": files[1].text, "shop.tests.yaml": files[2].text]
+      files: ["shop.rules.yaml": files[2].text, "shop.tests.yaml": tested.text]
     )
     #expect(verdict.passes, "\(verdict.output)")
   }

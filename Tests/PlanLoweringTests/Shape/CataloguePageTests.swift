@@ -206,7 +206,7 @@ struct CataloguePageTests {
     #expect(levels.column("Is of all traffic").prefix(3) == ["1% or less", "1% to 10%", "10% or more"])
     #expect(levels.column("Said to exhaust the budget in") == ["", "", "< 1d", ""])
     let budgets = try #require(text.page("Stated error budgets"))
-    #expect(budgets.column("Stated") == ["1%", "2400", "~240"] || budgets.column("Stated") == ["1%", "~240", "2400"])
+    #expect(Set(budgets.column("Stated")) == ["1%", "2_400", "~240"])
     #expect(Set(budgets.column("Computed")) == ["1%", "240", "2400"])
     let examples = try #require(text.page("Worked examples"))
     #expect(examples.column("Computed") == ["3", "2", "99.967%"])

@@ -31,13 +31,25 @@ struct PlanText {
     let settingsSpec = SpecReader.readSettings(
       YAMLParser.parse(settingsFile, into: &bag),
       of: settingsFile,
-      rules: [],
+      rules: [Self.brokenWeek],
       into: &bag
     )
     catalog = Resolver.resolve(files: read, settings: [settingsSpec], into: &bag)
     errors = bag.diagnostics.filter { $0.severity == .error }.map(\.message)
     plan = Lowering(catalog: catalog, workspaceTitle: "Test", zones: { _ in .utc }).plan()
   }
+
+  /// The one rule that the settings of an example speak of.
+  private static let brokenWeek = DiagnosticDescriptor(
+    code: "SLO306",
+    name: "broken-week-in-window",
+    severity: .info,
+    summary: "A rule of a test.",
+    rationale: "Settings may name it.",
+    flagged: "a: «b»",
+    accepted: "a: c",
+    source: "a source"
+  )
 
   /// A workspace of the repository's `specs`.
   static func example(_ name: String) throws -> PlanText {
