@@ -34,8 +34,8 @@ func tests(
   )
 }
 
-/// Tests of several stages together.
-func tests(of name: String, across stages: String...) -> Target {
+/// Tests of several stages together; labelled apart, since `tests(of:)` alone would mean either.
+func tests(named name: String, across stages: String...) -> Target {
   .testTarget(name: "\(name)Tests", dependencies: stages.map { .byName(name: $0) }, swiftSettings: strict)
 }
 
@@ -217,7 +217,7 @@ let package = Package(
     ),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
     tests(
-      of: "Live",
+      named: "Live",
       across: "DeployGate",
       "Diagnostics",
       "Emitters",
