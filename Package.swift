@@ -108,6 +108,7 @@ let package = Package(
       "Quantities",
       "PromQL",
       "PlanModel",
+      "DeployGate",
       "WorkspaceFiles",
       products: [
         .product(name: "NIOCore", package: "swift-nio"),
@@ -118,9 +119,11 @@ let package = Package(
     ),
     stage(
       "Console",
-      uses: "Diagnostics",
+      uses: "DeployGate",
+      "Diagnostics",
       "Emitters",
       "Quantities",
+      "StructuredText",
       "NinesCompiler",
       "WorkspaceFiles",
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
@@ -137,7 +140,8 @@ let package = Package(
     .executableTarget(
       name: "NinesRemote",
       dependencies: [
-        "BudgetSources", "Console", "NinesCompiler", "PlanModel", "Quantities", "WorkspaceFiles",
+        "BudgetSources", "Console", "DeployGate", "NinesCompiler", "PlanModel", "Quantities", "StructuredText",
+        "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -202,10 +206,12 @@ let package = Package(
     tests(of: "nines", uses: "Diagnostics", "YAMLSource"),
     tests(
       of: "BudgetSources",
-      uses: "Emitters",
+      uses: "DeployGate",
+      "Emitters",
       "NinesCompiler",
       "PlanModel",
       "Quantities",
+      "StructuredText",
       "TestSupport",
       "WorkspaceFiles",
       products: [

@@ -39,10 +39,16 @@ struct PrometheusOptions: ParsableArguments {
   var keyFile: String?
 
   @Option(
-    help: ArgumentHelp("How long a request may take. (default: 2m)", valueName: "duration"),
+    help: ArgumentHelp(
+      "How long a request may take, of 'gate' and 'snapshot' all of them together. (default: 2m, and 30s)",
+      valueName: "duration"
+    ),
     transform: readSpan
   )
   var timeout: TimeSpan?
+
+  /// How long everything may take that one decision is made from.
+  var patience: TimeSpan { timeout ?? .seconds(30) }
 
   func access() throws -> PrometheusAccess {
     var access = PrometheusAccess(endpoint: try PrometheusEndpoint(reading: url))

@@ -20,6 +20,17 @@ package struct DocumentFile: Sendable {
     guard bytes.count <= Self.limit else { throw .tooMuch(path, limit: "\(Self.limit) bytes") }
     return bytes
   }
+
+  /// Writes it beside its place before it takes it.
+  package func write(_ bytes: [UInt8]) throws(WorkspaceError) {
+    let temporary = "\(path).\(FileSystem.processIdentifier)"
+    do {
+      try FileSystem.create(temporary, bytes)
+      try FileSystem.move(temporary, to: path)
+    } catch {
+      throw .unwritable(path, reason: error.reason)
+    }
+  }
 }
 
 extension ArtifactFolder {

@@ -1,10 +1,6 @@
 import Console
-import DeployGate
 import NinesCompiler
-import WorkspaceFiles
 
-extension GateError: UsageFailure {}
-extension DocumentFault: UsageFailure {}
 extension ObjectiveExplanation.UnknownObjective: UsageFailure {}
 extension BurnRateTables.UnknownService: UsageFailure {}
 

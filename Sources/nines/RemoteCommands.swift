@@ -24,3 +24,15 @@ struct BackfillCommand: ParsableCommand {
 
   func run() throws { try RemoteProgram.run("backfill", arguments) }
 }
+
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Records what a Prometheus says about budgets, for the gate."
+  )
+
+  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp(visibility: .hidden))
+  var arguments: [String] = []
+
+  func run() throws { try RemoteProgram.run("snapshot", arguments) }
+}

@@ -21,10 +21,15 @@ struct HTTPTransport: Sendable {
   let security: NIOSSLContext?
 
   /// Sends a form to a path, and collects the answer whatever its status is.
-  func post(_ form: String, to path: String, _ headers: HTTPHeaders) async throws(TransportFailure) -> HTTPReply {
+  func post(
+    _ form: String,
+    to path: String,
+    _ headers: HTTPHeaders,
+    within limit: TimeSpan
+  ) async throws(TransportFailure) -> HTTPReply {
     let answer = loop.makePromise(of: HTTPReply.self)
-    let deadline = loop.scheduleTask(in: limits.request.timeAmount) {
-      answer.fail(TransportFailure(.timedOut(limits.request)))
+    let deadline = loop.scheduleTask(in: limit.timeAmount) {
+      answer.fail(TransportFailure(.timedOut(limit)))
     }
     let connecting = connect(answer)
     connecting.whenComplete { result in

@@ -26,6 +26,8 @@ package struct PrometheusSeries: Sendable, Hashable {
 package struct PrometheusAnswer<Value: Sendable>: Sendable {
   package let value: Value
   package let warnings: [String]
+  /// Whether data may be missing: the server warned, or said so (`isPartial` of VictoriaMetrics).
+  package let isPartial: Bool
 }
 
 /// An answer's JSON that is not what the API documents.
@@ -40,6 +42,8 @@ struct UnexpectedAnswer: Error {
 extension JSONValue {
   /// The warnings and, since Prometheus 3, the remarks beside the data.
   var warnings: [String] { (self["warnings"]?.array ?? []).compactMap(\.string) }
+
+  var saysPartial: Bool { self["isPartial"] == .bool(true) || !(self["warnings"]?.array ?? []).isEmpty }
 
   /// The series of a `vector`, a `matrix` or a `scalar`.
   func series() throws(UnexpectedAnswer) -> [PrometheusSeries] {

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Quantities
 import StructuredText
 import WorkspaceFiles
 
@@ -10,8 +11,10 @@ import WorkspaceFiles
 package struct PrometheusClient: Sendable {
   private let access: PrometheusAccess
   private let transport: HTTPTransport
+  /// When the last answer has to be there, whatever the limits of a request are.
+  private var deadline: ContinuousClock.Instant?
 
-  private init(_ access: PrometheusAccess, on loop: any EventLoop) throws(PrometheusAccessError) {
+  package init(_ access: PrometheusAccess, on loop: any EventLoop) throws(PrometheusAccessError) {
     self.access = access
     transport = HTTPTransport(
       loop: loop,
@@ -19,6 +22,18 @@ package struct PrometheusClient: Sendable {
       limits: access.limits,
       security: access.endpoint.isEncrypted ? try access.security.context() : nil
     )
+  }
+
+  package var endpoint: PrometheusEndpoint { access.endpoint }
+
+  /// The same client, which gives up a span of time from now, with all repetitions.
+  package func within(_ span: TimeSpan) -> PrometheusClient {
+    var client = self
+    client.deadline = min(
+      ContinuousClock.now + .microseconds(span.microseconds),
+      deadline ?? .now + .seconds(1_000_000_000)
+    )
+    return client
   }
 
   /// Runs a task that asks, on threads that live only as long, and waits for it.
@@ -91,7 +106,7 @@ package struct PrometheusClient: Sendable {
     let document = try await document(call, form)
     guard let data = document["data"] else { throw error(.unexpected("it has no 'data'"), call) }
     do {
-      return PrometheusAnswer(value: try read(data), warnings: document.warnings)
+      return PrometheusAnswer(value: try read(data), warnings: document.warnings, isPartial: document.saysPartial)
     } catch {
       throw self.error(.unexpected(error.reason), call)
     }
@@ -104,7 +119,9 @@ package struct PrometheusClient: Sendable {
       do {
         return try await document(once: call, form)
       } catch let error as PrometheusError where error.isTransient && attempt < access.limits.retries {
-        try await Task.sleep(for: pause(after: attempt))
+        let pause = pause(after: attempt)
+        if let deadline, ContinuousClock.now + pause >= deadline { throw error }
+        try await Task.sleep(for: pause)
         attempt += 1
       }
     }
@@ -125,11 +142,17 @@ package struct PrometheusClient: Sendable {
     headers.replaceOrAdd(name: "User-Agent", value: "nines")
     let reply: HTTPReply
     do {
-      reply = try await transport.post(form.text, to: "/api/v1/\(call)", headers)
+      reply = try await transport.post(form.text, to: "/api/v1/\(call)", headers, within: timeForRequest)
     } catch {
       throw self.error(error.reason, call)
     }
     return try read(reply, of: call)
+  }
+
+  private var timeForRequest: TimeSpan {
+    guard let deadline else { return access.limits.request }
+    let rest = (deadline - ContinuousClock.now) / .microseconds(1)
+    return min(access.limits.request, max(.milliseconds(1), TimeSpan(microseconds: Int64(rest))))
   }
 
   private func read(_ reply: HTTPReply, of call: String) throws(PrometheusError) -> JSONValue {

@@ -49,6 +49,16 @@ package struct PrometheusError: Error, Sendable, Hashable {
     }
   }
 
+  /// Whether the source itself is away or out of order, so that its data are missing. What a caller has to put right, such as
+  /// a wrong token or a certificate that nobody vouches for, is no lack of data.
+  package var meansMissingData: Bool {
+    switch reason {
+    case .unreachable, .connectionLost, .timedOut, .tooLarge, .unexpected: true
+    case .refused(let status, let type, _): status == 429 || status >= 500 || type == Self.timeoutType
+    case .untrusted, .redirected: false
+    }
+  }
+
   private static let timeoutType = "timeout"
 }
 

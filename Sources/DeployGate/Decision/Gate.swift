@@ -144,9 +144,13 @@ struct GateBench: Sendable {
       )
       return BudgetEvidence(observation, of: objective, status: status)
     }
-    let missing = missed(objective, besides: Set(found.map(\.budget))).map { BudgetEvidence(missing: $0) }
+    let missing = missed(objective, besides: Set(found.map(\.budget))).map(nothing)
     let all = (values + missing).sorted { $0.budget < $1.budget }
-    return all.isEmpty ? [BudgetEvidence(missing: BudgetName(objective.name.text))] : all
+    return all.isEmpty ? [nothing(of: BudgetName(objective.name.text))] : all
+  }
+
+  private func nothing(of budget: BudgetName) -> BudgetEvidence {
+    BudgetEvidence(missing: budget, isSourcePartial: snapshot.isPartial)
   }
 
   private func observed(_ objective: GateObjective) throws(GateError) -> [Observation] {

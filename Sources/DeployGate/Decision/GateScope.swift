@@ -57,6 +57,18 @@ struct GateUnit: Sendable {
 }
 
 extension GatePolicy {
+  /// The objectives that count for a request: what has to be observed to answer it.
+  package func objectives(for request: GateRequest) throws(GateError) -> [GateObjective] {
+    var found: [ObjectiveName: GateObjective] = [:]
+    for unit in try scope(of: request).units {
+      switch unit.measure {
+      case .objective(let objective): found[objective.name] = objective
+      case .composite(_, let objectives): for objective in objectives { found[objective.name] = objective }
+      }
+    }
+    return objectives.filter { found[$0.name] != nil }
+  }
+
   /// What counts for a request, in the order of names.
   func scope(of request: GateRequest) throws(GateError) -> GateScope {
     guard let service = services.first(where: { $0.name == request.service }) else {

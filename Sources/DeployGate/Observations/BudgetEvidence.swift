@@ -25,9 +25,9 @@ struct BudgetEvidence: Sendable {
 }
 
 extension BudgetEvidence {
-  /// A budget of which the source has nothing.
-  init(missing budget: BudgetName) {
-    self.init(budget: budget, status: .noSeries, past: [], recorded: [])
+  /// A budget of which the source has nothing, or has nothing to show.
+  init(missing budget: BudgetName, isSourcePartial: Bool) {
+    self.init(budget: budget, status: isSourcePartial ? .partial : .noSeries, past: [], recorded: [])
   }
 
   /// A statement, which has no past: it holds or it does not.
