@@ -11,7 +11,10 @@ REMOTE_FLAGS := -c release --product nines-remote --scratch-path $(BUILD) --stat
 JUDGED_ON := 2026-11-23
 DEBUG_FLAGS := --scratch-path $(BUILD)
 
-.PHONY: compile build remote test check generated format clean packages test-packages
+# What the programs in Benchmarks/ are built with.
+BENCH_FLAGS := -c release --scratch-path $(BUILD)
+
+.PHONY: bench-alerts compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -31,7 +34,7 @@ test: packages test-packages
 	@$(SWIFT) test --skip-build $(DEBUG_FLAGS)
 
 check: packages test-packages
-	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Plugins
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks
 	@scripts/check-sources
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS) --explicit-target-dependency-import-check error
 	@$(MAKE) --no-print-directory test
@@ -43,8 +46,13 @@ generated:
 	@$(BUILD)/debug/nines explain --all -o generated/rules
 	@$(BUILD)/debug/nines schema --all -o generated/schema
 
+# Plays incidents with the alerts that are compiled: Benchmarks/alerts/README.md.
+bench-alerts: packages
+	@$(SWIFT) build $(BENCH_FLAGS) --product bench-alerts
+	@$$($(SWIFT) build $(BENCH_FLAGS) --show-bin-path)/bench-alerts $(BENCH)
+
 format:
-	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Plugins
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Plugins Benchmarks
 
 clean:
 	@$(SWIFT) package --scratch-path $(BUILD) clean

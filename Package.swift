@@ -128,6 +128,21 @@ let package = Package(
       "WorkspaceFiles",
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
+    .target(
+      name: "Incidents",
+      dependencies: [
+        "Diagnostics", "NinesCompiler", "PlanModel", "Quantities", "RuleReplay", "StructuredText",
+      ],
+      path: "Benchmarks/Incidents",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "bench-alerts",
+      dependencies: ["Incidents", "PlanModel", "RuleReplay", "StructuredText"],
+      path: "Benchmarks/alerts",
+      exclude: ["README.md", "scenarios.json"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "nines",
       dependencies: [
@@ -184,12 +199,10 @@ let package = Package(
     ),
     tests(
       of: "RuleReplay",
-      uses: "Diagnostics",
-      "NinesCompiler",
+      uses: "Incidents",
       "PlanModel",
       "PromQL",
-      "Quantities",
-      "WorkspaceFiles"
+      "Quantities"
     ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),

@@ -66,6 +66,7 @@ package enum RuleRegistry {
     BurnLevelContradictsBudget(),
     StatedFigureContradictsArithmetic(),
     UnsilencedMaintenance(),
+    OutagePagesNobody(),
     NoOwner(),
     ReviewOverdue(),
     JourneyWithoutExpectation(),

@@ -23,11 +23,19 @@ struct AlertTemplate: Sendable {
     text.append("{{ \(action) }}")
   }
 
-  /// The value of a query for the labels of the alert, shown by a function of templates; nothing where it yields nothing.
-  mutating func append(query: PromQLExpression, splitBy: [String], as function: String) {
+  /// The value of a query for the labels of the alert, shown by a function of templates between two pieces of text; nothing
+  /// of all where it yields nothing.
+  mutating func append(
+    query: PromQLExpression,
+    splitBy: [String],
+    as function: String,
+    between text: (String, String)
+  ) {
     append(action: "range query \(Self.quoted(query.description))")
     for label in splitBy { append(action: "if eq .Labels.\(label) $labels.\(label)") }
+    append(literal: text.0)
     append(action: ".Value | \(function)")
+    append(literal: text.1)
     for _ in splitBy { append(action: "end") }
     append(action: "end")
   }
@@ -76,6 +84,11 @@ struct AlertDirectory: Sendable {
 
   func owner(of objective: Objective) -> String? {
     objective.owner ?? objective.journey.flatMap { catalog[$0].owner } ?? catalog[objective.service].owner?.value
+  }
+
+  /// The end of a description: whose the objective is.
+  func ownership(of objective: Objective) -> String {
+    owner(of: objective).map { " Owned by \($0)." } ?? ""
   }
 
   /// The runbook given, or the service's, and the first of the service's dashboards that has a path.

@@ -151,23 +151,29 @@ struct BurnAlertRules: Sendable {
     )
   }
 
-  /// The objective, what is left of its budget, and when that is gone at the pace of the last hour.
+  /// The objective, what is left of its budget, when that is gone at the pace of the last hour, and whose it is.
   private var description: AlertTemplate {
     var text = AlertTemplate()
-    text.append(literal: "\(objective.expression.value). Budget left: ")
-    text.append(query: series.latest(.budgetRemaining), splitBy: series.splitBy, as: "humanizePercentage")
-    text.append(literal: ".")
-    guard !series.budget.isEmpty else { return text }
-    // remaining × window ÷ burn rate, as in `BurnRate.timeToExhaustion`.
-    let burn = series.latest(.burnRate, .equal(ObjectiveSeries.windowLabel, TimeSpan.hours(1).promQLText))
-    let left = PromQLExpression.clampMin(series.latest(.budgetRemaining), 0).times(series.timing.seconds(series.length))
-    text.append(literal: " At the pace of the last hour the rest is gone in: ")
+    text.append(literal: "\(objective.expression.value).")
     text.append(
-      query: left.divided(by: burn.greater(than: 0), matching: series.matching),
+      query: series.latest(.budgetRemaining),
       splitBy: series.splitBy,
-      as: "humanizeDuration"
+      as: "humanizePercentage",
+      between: (" Budget left: ", ".")
     )
-    text.append(literal: ".")
+    if !series.budget.isEmpty {
+      // remaining × window ÷ burn rate, as in `BurnRate.timeToExhaustion`.
+      let burn = series.latest(.burnRate, .equal(ObjectiveSeries.windowLabel, TimeSpan.hours(1).promQLText))
+      let left = PromQLExpression.clampMin(series.latest(.budgetRemaining), 0)
+        .times(series.timing.seconds(series.length))
+      text.append(
+        query: left.divided(by: burn.greater(than: 0), matching: series.matching),
+        splitBy: series.splitBy,
+        as: "humanizeDuration",
+        between: (" At the pace of the last hour the rest is gone in ", ".")
+      )
+    }
+    text.append(literal: directory.ownership(of: objective))
     return text
   }
 }

@@ -1,13 +1,16 @@
 import PlanModel
 import Quantities
+import SpecCatalog
 
 /// The pairs of windows that a budget's alerts look at, after The Site Reliability Workbook, chapter 5.
 ///
 /// The long window says how much of the budget is gone, the short one that it is still going. Windows of at least four
-/// weeks are watched with the Workbook's; shorter ones with the same, scaled down.
+/// weeks are watched with the Workbook's; shorter ones with the same, scaled down. Pages by the budget spent look at the
+/// same short window, whichever long one fires, so that they let go soon after the fault.
 struct BurnWindows: Sendable {
   let window: TimeSpan
   let timing: RuleTiming
+  let scheme: BurnAlerting.Scheme
 
   private struct Pair {
     let urgency: AlertUrgency
@@ -15,6 +18,8 @@ struct BurnWindows: Sendable {
     let short: TimeSpan
     let share: Rational
   }
+
+  private static let shortestPage = TimeSpan.minutes(5)
 
   private static let pairs = [
     Pair(urgency: .page, long: .hours(1), short: .minutes(5), share: Rational(numerator: 2, denominator: 100)),
@@ -47,11 +52,7 @@ struct BurnWindows: Sendable {
     let scale = min(Rational.one, window / Self.shortestUnscaled)
     let scaled = (pair.long * scale).roundedToMinutes
     let long = max(scaled, Self.shortestLong)
-    let short = max(
-      (pair.short * scale).roundedToMinutes,
-      (long * Rational(numerator: 1, denominator: 12)).roundedToMinutes,
-      (timing.reach * 2).roundedUpToMinutes
-    )
+    let short = max(shortest(for: pair, long, scale), (timing.reach * 2).roundedUpToMinutes)
     // A window that could not shrink as far as it should keeps the pace and so spends more before it fires.
     let paceShare =
       scaled < Self.shortestLong ? pair.share * (long / pair.long) / scale : pair.share
@@ -63,6 +64,16 @@ struct BurnWindows: Sendable {
       budgetShare: share,
       burnRate: BurnRate(budgetShare: share, of: window, in: long)
     )
+  }
+
+  private func shortest(for pair: Pair, _ long: TimeSpan, _ scale: Rational) -> TimeSpan {
+    let twelfth = Rational(numerator: 1, denominator: 12)
+    switch (scheme, pair.urgency) {
+    case (.budget, .page), (.none, .page):
+      return (min(pair.short, Self.shortestPage) * scale).roundedToMinutes
+    case (.classic, _), (_, .ticket):
+      return max((pair.short * scale).roundedToMinutes, (long * twelfth).roundedToMinutes)
+    }
   }
 }
 

@@ -63,6 +63,7 @@ struct RuleLowering: Sendable {
       objective: objective,
       units: units,
       hasExclusions: exclusion != nil,
+      page: burnAlerts(for: id).first { $0.urgency == .page },
       directory: directory
     )
     return grouped(name, recordings: recordings, alerts: burn.rules(for: burnAlerts(for: id)) + signals.rules)
@@ -76,7 +77,11 @@ struct RuleLowering: Sendable {
     case (.attested, _), (_, .none): return []
     case (.ratio, _), (.distribution, _), (.time, _), (.gauge, _):
       if objective.target.value == .perfect { return [] }
-      return BurnWindows(window: objective.window.value.nominalLength, timing: timing).plans
+      return BurnWindows(
+        window: objective.window.value.nominalLength,
+        timing: timing,
+        scheme: objective.alerting.scheme
+      ).plans
     }
   }
 

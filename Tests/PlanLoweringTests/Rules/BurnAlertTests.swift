@@ -31,6 +31,7 @@ struct BurnAlertTests {
     run.expectFiring(Self.page, 2, at: 304)
     run.expectFiring(Self.page, 2, at: 310)
     // The short windows of 4 minutes and the 10 minutes that the alert goes on for.
+    run.expectFiring(Self.page, 2, at: 321)
     run.expectFiring(Self.page, nil, at: 326)
     try run.verify()
   }
@@ -43,6 +44,21 @@ struct BurnAlertTests {
     run.expectFiring(Self.ticket, nil, at: 500)
     run.expectFiring(Self.ticket, 2, at: 650)
     run.expectFiring(Self.page, nil, at: 650)
+    try run.verify()
+  }
+
+  @Test(
+    "the shortest window ends a page, unless it holds too few events to tell",
+    arguments: [(8, 1.0), (12, nil)]
+  )
+  func lowTraffic(_ perMinute: Int, _ firing: Double?) throws {
+    var run = RuleRun(try service().catalog)
+    run.series("requests_total", "0+\(perMinute)x400")
+    run.series("errors_total", "0x300 \(perMinute)+\(perMinute)x1 \(2 * perMinute)x98")
+    run.expectFiring(Self.page, 2, at: 304)
+    // The window of 5 minutes is empty, and the alert has been kept for ten; that of 13 minutes is not.
+    run.expectFiring(Self.page, firing, at: 320)
+    run.expectFiring(Self.page, nil, at: 330)
     try run.verify()
   }
 
@@ -89,7 +105,7 @@ struct BurnAlertTests {
     try run.verify()
   }
 
-  @Test("traffic that stops opens a ticket, when there was some at this time yesterday and a week ago")
+  @Test("traffic that stops pages, and opens a ticket, when there was some at this time yesterday and a week ago")
   func trafficVanished() throws {
     var fixture = CatalogFixture()
     fixture.catalog.settings.interval = .minutes(5)
@@ -97,9 +113,33 @@ struct BurnAlertTests {
     fixture.indicator(try .failures("errors_total", of: "requests_total"))
     _ = try fixture.objective()
     var run = RuleRun(fixture.catalog, everyMinutes: 5)
-    run.series("requests_total", "0+50x2040 102000x40")
-    run.expectFiring(#"alertname="TrafficVanished""#, nil, at: 10_200)
-    run.expectFiring(#"alertname="TrafficVanished""#, 1, at: 10_260)
+    run.series("requests_total", "0+50x2040 102000x100")
+    run.expectFiring(#"alertname="TrafficVanished""#, nil, at: 10_205)
+    run.expectFiring(#"alertname="TrafficVanished",urgency="page""#, 1, at: 10_225)
+    run.expectFiring(#"alertname="TrafficVanished",urgency="ticket""#, nil, at: 10_225)
+    run.expectFiring(#"alertname="TrafficVanished",urgency="ticket""#, 1, at: 10_260)
+    // Whoever was paged knows after six hours.
+    run.expectFiring(#"alertname="TrafficVanished",urgency="page""#, nil, at: 10_600)
+    run.expectFiring(#"alertname="TrafficVanished",urgency="ticket""#, 1, at: 10_600)
+    try run.verify()
+  }
+
+  @Test("what comes by the clock may be a few minutes late")
+  func latePunctualTraffic() throws {
+    var fixture = CatalogFixture()
+    fixture.catalog.settings.interval = .minutes(5)
+    fixture.catalog.settings.scrapeInterval = .minutes(5)
+    fixture.indicator(try .failures("errors_total", of: "requests_total"))
+    _ = try fixture.objective()
+    var run = RuleRun(fixture.catalog, everyMinutes: 5)
+    // 60 events in the first five minutes of each hour, and once in the second.
+    let hours = (0..<170).map { "\(60 * $0)x\($0 == 169 ? 12 : 11)" }
+    run.series("requests_total", (hours + ["\(60 * 170)x40"]).joined(separator: " "))
+    for minute in stride(from: 10_200, through: 10_220, by: 5) {
+      run.expectFiring(#"alertname="TrafficVanished",urgency="page""#, nil, at: minute)
+    }
+    run.expect(#"count(ALERTS{alertname="TrafficVanished",urgency="page"})"#, 1, at: 10_200)
+    run.expectFiring(#"alertname="TrafficVanished",urgency="page""#, 1, at: 10_265)
     try run.verify()
   }
 
@@ -131,17 +171,20 @@ struct BurnAlertTests {
     #expect(alert.keepFiringFor == .minutes(10))
   }
 
-  @Test("an alert that fires tells what was spent, what is left and when that is gone")
+  @Test("an alert that fires tells what was spent, what is left, when that is gone, whose it is and what to read")
   func texts() throws {
-    var run = RuleRun(try service().catalog)
+    var fixture = try service()
+    fixture.catalog.objectives[0].runbook = "budget.md"
+    fixture.catalog.settings.runbooksURL = "https://runbooks.example.com/"
+    var run = RuleRun(fixture.catalog)
     run.series("requests_total", "0+1000x400")
     run.series("errors_total", "0x300 200+200x99")
     let shown = try run.shownAlerts("ErrorBudgetBurn", at: 306)
-    #expect(shown.contains("of the error budget of shop/availability spent in 5m"), "\(shown)")
-    #expect(
-      shown.firstMatch(of: /Budget left: -?[0-9.]+%\. .* the rest is gone in: [0-9]+h [0-9]+m/) != nil,
-      "\(shown)"
-    )
+    #expect(shown.contains(#"long_window="5m""#) && shown.contains(#"owner="payments""#), "\(shown)")
+    #expect(shown.firstMatch(of: /[0-9.]+% of the error budget of shop\/availability spent in 5m/) != nil, "\(shown)")
+    let description = /over 1d\. Budget left: -?[0-9.]+%\. At the pace .* is gone in [0-9hms ]+\. Owned by payments\./
+    #expect(shown.firstMatch(of: description) != nil, "\(shown)")
+    #expect(shown.contains("https://runbooks.example.com/budget.md"), "\(shown)")
   }
 
   @Test("no alerts are made where the author wants none")
@@ -154,9 +197,10 @@ struct BurnAlertTests {
 
 @Suite("Windows of burn-rate alerts")
 struct BurnWindowTests {
-  private func pairs(_ window: String) throws -> [String] {
+  private func pairs(_ window: String, _ scheme: BurnAlerting.Scheme = .classic) throws -> [String] {
     let timing = RuleTiming(WorkspaceSettings())
-    return BurnWindows(window: try TimeSpan(reading: window), timing: timing).plans.map {
+    return BurnWindows(window: try TimeWindow(reading: window).nominalLength, timing: timing, scheme: scheme).plans.map
+    {
       "\($0.urgency) \($0.longWindow) \($0.shortWindow) \($0.budgetShare) \($0.burnRate.multiple.decimalText(maximumFractionDigits: 2))"
     }
   }
@@ -168,6 +212,26 @@ struct BurnWindowTests {
         "page 1h 5m 2% 14.4", "page 6h 30m 5% 6", "ticket 1d 2h 10% 3", "ticket 3d 6h 10% 1",
       ]
     )
+  }
+
+  @Test(
+    "pages by the budget spent let go by one short window, and spend the same shares whatever the window",
+    arguments: [
+      ("7d", ["page 15m 2m 2% 13.44", "page 1h30m 2m 5% 5.6", "ticket 6h 30m 10% 2.8", "ticket 18h 1h30m 10% 0.93"]),
+      ("14d", ["page 30m 2m 2% 13.44", "page 3h 2m 5% 5.6", "ticket 12h 1h 10% 2.8", "ticket 1d12h 3h 10% 0.93"]),
+      ("28d", ["page 1h 5m 2% 13.44", "page 6h 5m 5% 5.6", "ticket 1d 2h 10% 2.8", "ticket 3d 6h 10% 0.93"]),
+      ("30d", ["page 1h 5m 2% 14.4", "page 6h 5m 5% 6", "ticket 1d 2h 10% 3", "ticket 3d 6h 10% 1"]),
+      ("90d", ["page 1h 5m 2% 43.2", "page 6h 5m 5% 18", "ticket 1d 2h 10% 9", "ticket 3d 6h 10% 3"]),
+      (
+        "calendar week",
+        ["page 15m 2m 2% 13.44", "page 1h30m 2m 5% 5.6", "ticket 6h 30m 10% 2.8", "ticket 18h 1h30m 10% 0.93"]
+      ),
+      ("calendar month", ["page 1h 5m 2% 14.4", "page 6h 5m 5% 6", "ticket 1d 2h 10% 3", "ticket 3d 6h 10% 1"]),
+      ("calendar quarter", ["page 1h 5m 2% 43.2", "page 6h 5m 5% 18", "ticket 1d 2h 10% 9", "ticket 3d 6h 10% 3"]),
+    ]
+  )
+  func budget(_ window: String, _ expected: [String]) throws {
+    #expect(try pairs(window, .budget) == expected)
   }
 
   @Test("a week is watched with a quarter of them, for the same shares")
@@ -182,7 +246,8 @@ struct BurnWindowTests {
 
   @Test("no window is too short for its samples, and one that could not shrink spends more before it fires")
   func day() throws {
-    let plans = BurnWindows(window: .days(1), timing: RuleTiming(WorkspaceSettings())).plans
+    let timing = RuleTiming(WorkspaceSettings())
+    let plans = BurnWindows(window: .days(1), timing: timing, scheme: .budget).plans
     #expect(plans.allSatisfy { $0.longWindow >= .minutes(5) && $0.shortWindow >= .minutes(2) })
     let fastest = try #require(plans.first)
     #expect(fastest.longWindow == .minutes(5))
