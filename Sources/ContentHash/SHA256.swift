@@ -3,11 +3,19 @@
 /// Written here because it is eighty lines, and a cryptography package would add a minute to every build.
 /// It proves that bytes are the same; it is not meant for secrets, whose handling would have to take constant time.
 package struct SHA256: Sendable {
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
-  /// The message schedule, kept between blocks to spare an allocation for each.
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// The eight words that blocks are mixed into.
+  private struct Words {
+    var a: UInt32 = 0x6a09_e667
+    var b: UInt32 = 0xbb67_ae85
+    var c: UInt32 = 0x3c6e_f372
+    var d: UInt32 = 0xa54f_f53a
+    var e: UInt32 = 0x510e_527f
+    var f: UInt32 = 0x9b05_688c
+    var g: UInt32 = 0x1f83_d9ab
+    var h: UInt32 = 0x5be0_cd19
+  }
+
+  private var state = Words()
 
   /// 64 lower-case hexadecimal digits.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
@@ -17,21 +25,23 @@ package struct SHA256: Sendable {
   }
 
   private mutating func absorb(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { buffer in
-      var offset = 0
-      while buffer.count - offset >= 64 {
-        mixBlock(buffer, at: offset)
-        offset += 64
-      }
-      let tail = Self.padded(buffer[offset...], length: buffer.count)
-      tail.withUnsafeBufferPointer { tail in
-        for start in stride(from: 0, to: tail.count, by: 64) { mixBlock(tail, at: start) }
+    let tail = Self.padded(bytes[(bytes.count & ~63)...], length: bytes.count)
+    // Borrowed for all blocks at once: every byte of every artifact comes through here.
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      schedule.initialize(repeating: 0)
+      Self.constants.withUnsafeBufferPointer { constants in
+        bytes.withUnsafeBufferPointer { whole in
+          for start in stride(from: 0, to: bytes.count & ~63, by: 64) { mix(whole, at: start, schedule, constants) }
+        }
+        tail.withUnsafeBufferPointer { tail in
+          for start in stride(from: 0, to: tail.count, by: 64) { mix(tail, at: start, schedule, constants) }
+        }
       }
     }
   }
 
   /// The last bytes, a one bit, zeros, and the message's length in bits: one block or two.
-  private static func padded(_ rest: Slice<UnsafeBufferPointer<UInt8>>, length: Int) -> [UInt8] {
+  private static func padded(_ rest: ArraySlice<UInt8>, length: Int) -> [UInt8] {
     var tail = Array(rest)
     tail.append(0x80)
     while tail.count % 64 != 56 { tail.append(0) }
@@ -40,46 +50,59 @@ package struct SHA256: Sendable {
     return tail
   }
 
-  private mutating func mixBlock(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) {
+  private mutating func mix(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    at offset: Int,
+    _ schedule: UnsafeMutableBufferPointer<UInt32>,
+    _ constants: UnsafeBufferPointer<UInt32>
+  ) {
     for index in 0..<16 {
-      let at = offset + index * 4
+      let at = offset &+ index &* 4
       schedule[index] =
-        UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8 | UInt32(bytes[at + 3])
+        UInt32(bytes[at]) &<< 24 | UInt32(bytes[at &+ 1]) &<< 16 | UInt32(bytes[at &+ 2]) &<< 8
+        | UInt32(bytes[at &+ 3])
     }
     for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ (early >> 3)
-      let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
+      let early = schedule[index &- 15]
+      let late = schedule[index &- 2]
+      let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ (early &>> 3)
+      let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ (late &>> 10)
+      schedule[index] = schedule[index &- 16] &+ first &+ schedule[index &- 7] &+ second
     }
-    mixRounds()
+    var words = state
+    for round in 0..<64 { Self.turn(&words, schedule[round] &+ constants[round]) }
+    state.a &+= words.a
+    state.b &+= words.b
+    state.c &+= words.c
+    state.d &+= words.d
+    state.e &+= words.e
+    state.f &+= words.f
+    state.g &+= words.g
+    state.h &+= words.h
   }
 
-  private mutating func mixRounds() {
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for round in 0..<64 {
-      let high = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ high &+ choice &+ Self.constants[round] &+ schedule[round]
-      let low = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ low &+ majority)
-    }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ value }
+  /// One round of the compression function.
+  @inline(__always)
+  private static func turn(_ words: inout Words, _ word: UInt32) {
+    let high = rotate(words.e, 6) ^ rotate(words.e, 11) ^ rotate(words.e, 25)
+    let choice = (words.e & words.f) ^ (~words.e & words.g)
+    let first = words.h &+ high &+ choice &+ word
+    let low = rotate(words.a, 2) ^ rotate(words.a, 13) ^ rotate(words.a, 22)
+    let majority = (words.a & words.b) ^ (words.a & words.c) ^ (words.b & words.c)
+    (words.h, words.g, words.f, words.e) = (words.g, words.f, words.e, words.d &+ first)
+    (words.d, words.c, words.b, words.a) = (words.c, words.b, words.a, first &+ low &+ majority)
   }
 
+  @inline(__always)
   private static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 {
-    value >> count | value << (32 - count)
+    value &>> count | value &<< (32 &- count)
   }
 
   private var text: String {
     let digits = Array("0123456789abcdef".utf8)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(64)
-    for word in state {
+    for word in [state.a, state.b, state.c, state.d, state.e, state.f, state.g, state.h] {
       for shift in stride(from: UInt32(28), through: 0, by: -4) { bytes.append(digits[Int(word >> shift & 15)]) }
     }
     return String(decoding: bytes, as: UTF8.self)

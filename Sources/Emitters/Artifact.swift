@@ -1,3 +1,5 @@
+import StructuredText
+
 /// A file ready to write: its place below the output folder, and its bytes.
 package struct Artifact: Sendable, Hashable {
   /// Relative, with forward slashes.
@@ -11,6 +13,25 @@ package struct Artifact: Sendable, Hashable {
 
   package init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  init(path: String, _ document: YAMLValue) {
+    var writer = TextWriter()
+    document.write(into: &writer)
+    self.init(path: path, bytes: writer.bytes)
+  }
+
+  /// With a line for each member and element.
+  init(path: String, _ document: JSONValue) {
+    var writer = TextWriter()
+    document.write(.pretty, into: &writer)
+    self.init(path: path, bytes: writer.bytes)
+  }
+
+  init(path: String, html document: MarkupNode) {
+    var writer = TextWriter()
+    document.writeHTML(into: &writer)
+    self.init(path: path, bytes: writer.bytes)
   }
 
   /// UTF-8, like everything that is emitted.

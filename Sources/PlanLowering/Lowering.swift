@@ -30,6 +30,7 @@ package struct Lowering: Sendable {
     let plan = Plan(
       workspace: workspace,
       services: index.services.map { service in
+        let rules = rules.making(index.objectiveIDs(of: service))
         var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
         // The tests play in real time.
         if scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }

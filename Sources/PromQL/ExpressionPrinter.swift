@@ -45,51 +45,62 @@ extension PromQLRange: CustomStringConvertible {
 }
 
 private struct ExpressionPrinter {
-  private(set) var text = ""
+  /// UTF-8: appending to a string costs several times as much, and queries are most of what is printed.
+  private var bytes: [UInt8] = []
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   mutating func write(_ expression: PromQLExpression) {
     switch expression {
-    case .number(let number): text.append(number.description)
+    case .number(let number): append(number.description)
     case .string(let value): writeQuoted(value)
     case .selector(let selector):
       write(selector)
       writeModifiers(offset: selector.offset, at: selector.at)
     case .range(let range):
       write(range.selector)
-      text.append("[\(range.range)]")
+      append("[")
+      append(range.range.description)
+      append("]")
       writeModifiers(offset: range.selector.offset, at: range.selector.at)
     case .subquery(let subquery): write(subquery)
     case .call(let call):
-      text.append(call.function.rawValue)
+      append(call.function.rawValue)
       writeList(call.arguments) { $0.write($1) }
     case .aggregation(let aggregation): write(aggregation)
     case .binary(let operation): write(operation)
     case .unary(let sign, let operand):
-      text.append(sign.rawValue)
+      append(sign.rawValue)
       write(operand, parenthesised: operand.precedence < .power)
     }
   }
 
   private mutating func write(_ expression: PromQLExpression, parenthesised: Bool) {
-    if parenthesised { text.append("(") }
+    if parenthesised { append("(") }
     write(expression)
-    if parenthesised { text.append(")") }
+    if parenthesised { append(")") }
   }
 
   private mutating func write(_ subquery: Subquery) {
     write(subquery.operand, parenthesised: subquery.operand.needsParenthesesInSubquery)
-    text.append("[\(subquery.range):\(subquery.step?.description ?? "")]")
+    append("[")
+    append(subquery.range.description)
+    append(":")
+    append(subquery.step?.description ?? "")
+    append("]")
     writeModifiers(offset: subquery.offset, at: subquery.at)
   }
 
   private mutating func write(_ aggregation: Aggregation) {
-    text.append(aggregation.operation.rawValue)
+    append(aggregation.operation.rawValue)
     switch aggregation.grouping {
     case .by(let labels): writeLabels("by", labels)
     case .without(let labels): writeLabels("without", labels)
     case nil: break
     }
-    if aggregation.grouping != nil { text.append(" ") }
+    if aggregation.grouping != nil { append(" ") }
     let arguments = aggregation.parameter.map { [$0, aggregation.operand] } ?? [aggregation.operand]
     writeList(arguments) { $0.write($1) }
   }
@@ -99,10 +110,11 @@ private struct ExpressionPrinter {
     let groupsFromTheRight = precedence == .power
     let left = operation.left.precedence
     write(operation.left, parenthesised: left < precedence || left == precedence && groupsFromTheRight)
-    text.append(" \(operation.operation.rawValue)")
-    if operation.returnsBool { text.append(" bool") }
+    append(" ")
+    append(operation.operation.rawValue)
+    if operation.returnsBool { append(" bool") }
     if let matching = operation.matching { write(matching) }
-    text.append(" ")
+    append(" ")
     write(operation.right, parenthesised: operation.right.needsParentheses(rightOf: precedence))
   }
 
@@ -120,9 +132,11 @@ private struct ExpressionPrinter {
   }
 
   private mutating func writeLabels(_ keyword: String, _ labels: [String]) {
-    text.append(" \(keyword) ")
+    append(" ")
+    append(keyword)
+    append(" ")
     writeList(labels) { printer, label in
-      if PromQLName.isBareGroupingLabel(label) { printer.text.append(label) } else { printer.writeQuoted(label) }
+      if PromQLName.isBareGroupingLabel(label) { printer.append(label) } else { printer.writeQuoted(label) }
     }
   }
 
@@ -130,12 +144,12 @@ private struct ExpressionPrinter {
     _ elements: [Element],
     _ writeElement: (inout ExpressionPrinter, Element) -> Void
   ) {
-    text.append("(")
+    append("(")
     for (index, element) in elements.enumerated() {
-      if index > 0 { text.append(", ") }
+      if index > 0 { append(", ") }
       writeElement(&self, element)
     }
-    text.append(")")
+    append(")")
   }
 }
 
@@ -143,18 +157,18 @@ extension ExpressionPrinter {
   /// The selector without its modifiers, which follow the range where there is one.
   fileprivate mutating func write(_ selector: VectorSelector) {
     let bareName = selector.metricName.flatMap { PromQLName.isBareMetricName($0) ? $0 : nil }
-    if let bareName { text.append(bareName) }
+    if let bareName { append(bareName) }
     if selector.matchers.isEmpty && bareName != nil { return }
-    text.append("{")
+    append("{")
     if bareName == nil, let name = selector.metricName {
       writeBracedName(name)
-      if !selector.matchers.isEmpty { text.append(", ") }
+      if !selector.matchers.isEmpty { append(", ") }
     }
     for (index, matcher) in selector.matchers.enumerated() {
-      if index > 0 { text.append(", ") }
+      if index > 0 { append(", ") }
       write(matcher)
     }
-    text.append("}")
+    append("}")
   }
 
   /// A metric name that cannot stand in front of the braces: a keyword, or one that only Prometheus 3 knows.
@@ -167,41 +181,42 @@ extension ExpressionPrinter {
   }
 
   fileprivate mutating func write(_ matcher: LabelMatcher) {
-    if PromQLName.isLabelName(matcher.label) { text.append(matcher.label) } else { writeQuoted(matcher.label) }
-    text.append(matcher.operation.rawValue)
+    if PromQLName.isLabelName(matcher.label) { append(matcher.label) } else { writeQuoted(matcher.label) }
+    append(matcher.operation.rawValue)
     writeQuoted(matcher.value)
   }
 
   fileprivate mutating func writeModifiers(offset: PromQLDuration, at instant: EvaluationInstant?) {
     switch instant {
-    case .timestamp(let milliseconds): text.append(" @ \(PromQLNumber(Int(milliseconds), places: 3))")
-    case .start: text.append(" @ start()")
-    case .end: text.append(" @ end()")
+    case .timestamp(let milliseconds): append(" @ \(PromQLNumber(Int(milliseconds), places: 3))")
+    case .start: append(" @ start()")
+    case .end: append(" @ end()")
     case nil: break
     }
-    if offset != .zero { text.append(" offset \(offset)") }
+    if offset != .zero { append(" offset \(offset)") }
   }
 
   /// A double-quoted string with the escapes that PromQL shares with Go.
   fileprivate mutating func writeQuoted(_ value: String) {
-    text.append("\"")
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text.append("\\\"")
-      case "\\": text.append("\\\\")
-      case "\n": text.append("\\n")
-      case "\r": text.append("\\r")
-      case "\t": text.append("\\t")
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: writeEscaped(scalar)
-      default: text.unicodeScalars.append(scalar)
+    append("\"")
+    // All that is escaped is ASCII, and no byte of a longer code point is.
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case UInt8(ascii: "\n"): append("\\n")
+      case UInt8(ascii: "\r"): append("\\r")
+      case UInt8(ascii: "\t"): append("\\t")
+      case 0x00..<0x20, 0x7F: writeEscaped(byte)
+      default: bytes.append(byte)
       }
     }
-    text.append("\"")
+    append("\"")
   }
 
-  private mutating func writeEscaped(_ control: Unicode.Scalar) {
-    let digits = String(control.value, radix: 16)
-    text.append(digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)")
+  private mutating func writeEscaped(_ control: UInt8) {
+    let digits = String(control, radix: 16)
+    append(digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)")
   }
 }
 

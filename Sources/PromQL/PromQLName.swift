@@ -5,6 +5,8 @@ package enum PromQLName {
     "atan2", "bool", "group_left", "group_right", "ignoring", "inf", "nan", "on",
   ]
 
+  private static let longestReserved = 11
+
   private static let reservedInLists: Set<String> = ["inf", "nan", "without"]
 
   /// Letters, digits, `_` and `:`, not starting with a digit.
@@ -19,12 +21,13 @@ package enum PromQLName {
 
   /// A metric name that may stand in front of the braces, which a few keywords may not.
   package static func isBareMetricName(_ name: String) -> Bool {
-    isMetricName(name) && !reserved.contains(name.lowercased())
+    // Most names are longer than any of the words, and need no copy in lower case.
+    isMetricName(name) && (name.utf8.count > longestReserved || !reserved.contains(name.lowercased()))
   }
 
   /// A label name that may stand in a list such as `by (…)`, which a few words may not.
   package static func isBareGroupingLabel(_ name: String) -> Bool {
-    isLabelName(name) && !reservedInLists.contains(name.lowercased())
+    isLabelName(name) && (name.utf8.count > longestReserved || !reservedInLists.contains(name.lowercased()))
   }
 
   static func isLetter(_ byte: UInt8) -> Bool {

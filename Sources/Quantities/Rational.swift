@@ -28,6 +28,14 @@ package struct Rational: Sendable, Hashable {
   /// The fraction in lowest terms; a denominator of zero is a mistake of the caller.
   package init(numerator: Int128, denominator: Int128) {
     precondition(denominator != 0, "a fraction has a denominator other than zero")
+    if denominator > 0, let narrow = NarrowFraction(numerator, denominator) {
+      let common = Int64(greatestCommonDivisor(narrow.numerator.magnitude, narrow.denominator.magnitude))
+      self.init(
+        reducedNumerator: Int128(narrow.numerator / common),
+        reducedDenominator: Int128(narrow.denominator / common)
+      )
+      return
+    }
     self.init(
       isNegative: (numerator < 0) != (denominator < 0),
       WideUnsigned(low: numerator.magnitude),
@@ -65,7 +73,7 @@ package struct Rational: Sendable, Hashable {
     }
   }
 
-  private init(reducedNumerator: Int128, reducedDenominator: Int128) {
+  init(reducedNumerator: Int128, reducedDenominator: Int128) {
     numerator = reducedNumerator
     denominator = reducedDenominator
   }
@@ -96,6 +104,7 @@ package struct Rational: Sendable, Hashable {
 
 extension Rational {
   package static func + (left: Rational, right: Rational) -> Rational {
+    if let first = NarrowFraction(left), let second = NarrowFraction(right) { return first + second }
     let common = Int128(greatestCommonDivisor(left.denominator.magnitude, right.denominator.magnitude))
     let leftFactor = right.denominator / common
     let rightFactor = left.denominator / common
@@ -120,6 +129,7 @@ extension Rational {
   }
 
   package static func * (left: Rational, right: Rational) -> Rational {
+    if let first = NarrowFraction(left), let second = NarrowFraction(right) { return first * second }
     // Reducing crosswise first leaves a product that is already in lowest terms.
     let first = greatestCommonDivisor(left.numerator.magnitude, right.denominator.magnitude)
     let second = greatestCommonDivisor(right.numerator.magnitude, left.denominator.magnitude)
@@ -248,7 +258,7 @@ private func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128
   return max(left, 1)
 }
 
-private func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
+func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
   var (left, right) = (left, right)
   while right != 0 {
     (left, right) = (right, left % right)
@@ -262,6 +272,9 @@ extension Rational: Comparable {
   /// Exact for all values.
   package static func < (left: Rational, right: Rational) -> Bool {
     if left.denominator == right.denominator { return left.numerator < right.numerator }
+    if let first = NarrowFraction(left), let second = NarrowFraction(right) {
+      return first.crossed(with: second.denominator) < second.crossed(with: first.denominator)
+    }
     if left.isNegative != right.isNegative { return left.isNegative }
     let first = WideUnsigned(product: left.numerator.magnitude, right.denominator.magnitude)
     let second = WideUnsigned(product: right.numerator.magnitude, left.denominator.magnitude)

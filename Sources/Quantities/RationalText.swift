@@ -61,24 +61,29 @@ extension Rational {
 
   /// The nearest whole number below or equal, within the bounds of `Int`.
   package var floor: Int {
-    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    let (quotient, remainder) = parts
     return Int(clamping: remainder < 0 ? quotient - 1 : quotient)
   }
 
   /// The nearest whole number above or equal, within the bounds of `Int`.
   package var ceiling: Int {
-    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    let (quotient, remainder) = parts
     return Int(clamping: remainder > 0 ? quotient + 1 : quotient)
   }
 
   /// The nearest whole number, halves to the even one, within the bounds of `Int`.
   package var roundedHalfEven: Int {
-    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    let (quotient, remainder) = parts
     let toHalf = denominator.magnitude - remainder.magnitude
     guard remainder.magnitude > toHalf || (remainder.magnitude == toHalf && quotient % 2 != 0) else {
       return Int(clamping: quotient)
     }
     return Int(clamping: quotient + (isNegative ? -1 : 1))
+  }
+
+  /// The whole part towards zero, and what of the numerator is left behind it.
+  private var parts: (quotient: Int128, remainder: Int128) {
+    NarrowFraction(self)?.parts ?? numerator.quotientAndRemainder(dividingBy: denominator)
   }
 
   /// How many zeros stand between the point and the first other digit.

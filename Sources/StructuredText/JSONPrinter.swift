@@ -85,6 +85,12 @@ extension TextWriter {
     var written = 0
     var offset = 0
     while offset < bytes.count {
+      let byte = bytes[offset]
+      // Most of any text, for which nothing need be decoded.
+      if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        offset += 1
+        continue
+      }
       let (scalar, length) = reader.scalar(at: offset)
       if scalar == 0x22 || scalar == 0x5C || HiddenScalars.contains(scalar) {
         write(bytes[written..<offset])

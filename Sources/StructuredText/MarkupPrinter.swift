@@ -14,10 +14,19 @@ extension MarkupNode {
   ///
   /// Element and attribute names, and the contents of `style` and `script`, have to come from this program.
   package var html: String {
+    var writer = TextWriter()
+    writeHTML(into: &writer)
+    return writer.text
+  }
+
+  /// The same into a writer.
+  package func writeHTML(into writer: inout TextWriter) {
     var printer = MarkupPrinter(mode: .html)
+    // Swapped rather than copied: a second owner would make the first write copy all that is there.
+    swap(&printer.writer, &writer)
     printer.writer.write("<!DOCTYPE html>\n")
     printer.write(self, depth: 0, isOnOwnLine: true)
-    return printer.writer.text
+    swap(&printer.writer, &writer)
   }
 
   /// The node alone, as it stands in the middle of an HTML document.
@@ -121,6 +130,11 @@ private struct MarkupPrinter {
       var written = 0
       var offset = 0
       while offset < bytes.count {
+        // Letters and what comes after them in ASCII, most of any text, are never escaped.
+        if bytes[offset] >= UInt8(ascii: "?"), bytes[offset] < 0x7F {
+          offset += 1
+          continue
+        }
         let (scalar, length) = reader.scalar(at: offset)
         if let escape = escape(of: scalar, inAttribute: inAttribute) {
           writer.write(bytes[written..<offset])

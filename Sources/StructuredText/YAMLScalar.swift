@@ -103,6 +103,12 @@ private struct YAMLTextTraits {
     var offset = 0
     while offset < bytes.count {
       let byte = bytes[offset]
+      // Letters and digits are most of any text, and say nothing but that they can be seen.
+      if Self.isWordByte(byte) {
+        hasVisible = true
+        offset += 1
+        continue
+      }
       if byte > 0x7F {
         let (scalar, length) = reader.scalar(at: offset)
         if HiddenScalars.contains(scalar) { hasHidden = true }
@@ -113,6 +119,11 @@ private struct YAMLTextTraits {
       note(byte, at: offset, in: bytes)
       offset += 1
     }
+  }
+
+  @inline(__always)
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
   }
 
   private mutating func note(_ byte: UInt8, at offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {

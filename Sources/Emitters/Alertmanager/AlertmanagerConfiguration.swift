@@ -8,8 +8,7 @@ extension Emitter {
       // Where no channel is named the file still loads and says so: its one receiver tells nobody.
       let plan = index.plan
       if plan.services.isEmpty && plan.alerting.receivers.isEmpty && plan.alerting.mutes.isEmpty { return [] }
-      let text = AlertmanagerConfiguration(index.plan).yaml.text
-      return [Artifact(path: "alertmanager/alertmanager.yml", text: text)]
+      return [Artifact(path: "alertmanager/alertmanager.yml", AlertmanagerConfiguration(index.plan).yaml)]
     }
   )
 }

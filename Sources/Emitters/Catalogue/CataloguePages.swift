@@ -3,10 +3,10 @@ import StructuredText
 
 extension Emitter {
   static let catalogue = Emitter(.catalogue) { index in
-    [Artifact(path: "catalogue/index.html", text: CatalogueIndex(index.plan).document.html)]
+    [Artifact(path: "catalogue/index.html", html: CatalogueIndex(index.plan).document)]
   } service: { service, index in
     let file = CatalogueAddress.fileName(of: service.name)
-    return [Artifact(path: "catalogue/\(file)", text: ServicePage(service, in: index).document.html)]
+    return [Artifact(path: "catalogue/\(file)", html: ServicePage(service, in: index).document)]
   }
 }
 

@@ -7,7 +7,7 @@ extension Emitter {
   static let gatePolicy = Emitter(
     .gate,
     workspace: { index in
-      [Artifact(path: "gate/policy.json", text: GatePolicyFile(index.plan).json.text(.pretty))]
+      [Artifact(path: "gate/policy.json", GatePolicyFile(index.plan).json)]
     }
   )
 }

@@ -7,7 +7,7 @@ extension Emitter {
     service: { service, _ in
       service.dashboards.map { dashboard in
         let document = DashboardFile(dashboard: dashboard, links: service.links).json
-        return Artifact(path: DashboardFile.path(of: dashboard), text: document.text(.pretty))
+        return Artifact(path: DashboardFile.path(of: dashboard), document)
       }
     }
   )

@@ -20,7 +20,7 @@ package enum Manifest {
         "ledgers": ledgers.map(list),
       ]
     )
-    return Artifact(path: "manifest.json", text: document.text(.pretty))
+    return Artifact(path: "manifest.json", document)
   }
 
   private static func list(_ files: [(path: String, bytes: [UInt8])]) -> JSONValue {

@@ -32,7 +32,7 @@ struct RuleFile {
       case .rules: ["groups": .sequence(groups.map { $0.yaml() })]
       case .prometheusRule: prometheusRule
       }
-    return Artifact(path: path, text: YAMLValue.commented(header, document).text)
+    return Artifact(path: path, .commented(header, document))
   }
 
   /// The tests that come with the file; none for a service without any. Where promtool does not read the file, they lie
@@ -51,7 +51,7 @@ struct RuleFile {
     if tests.isEmpty || isReadByPromtool(in: workspace) { return tests }
     let plain: YAMLValue = ["groups": .sequence(groups.map { $0.yaml(withoutPartialResponse: true) })]
     let remark = "\(header)\nFor promtool: the rules that are loaded are in \(path)."
-    return [Artifact(path: "\(folder)/\(stem).rules.yaml", text: YAMLValue.commented(remark, plain).text)] + tests
+    return [Artifact(path: "\(folder)/\(stem).rules.yaml", .commented(remark, plain))] + tests
   }
 
   /// promtool takes Prometheus's own rule files, and no keys in them that it does not know.

@@ -22,7 +22,7 @@ struct RuleTestFile {
       "group_eval_order": .sequence(groups.map { .string($0) }),
       "tests": .sequence(suite.tests.map(test)),
     ]
-    return Artifact(path: path, text: YAMLValue.commented(header, document).text)
+    return Artifact(path: path, .commented(header, document))
   }
 
   private var header: String {

@@ -8,7 +8,7 @@ extension Emitter {
       let table = BurnRateTable(service)
       var files = [
         Artifact(path: TableFiles.markdownPath(of: service), text: table.markdown),
-        Artifact(path: "tables/\(service.name).json", text: table.json.text(.pretty)),
+        Artifact(path: "tables/\(service.name).json", table.json),
         Artifact(path: "tables/\(service.name).csv", text: table.csv),
       ]
       if !table.promises.isEmpty {

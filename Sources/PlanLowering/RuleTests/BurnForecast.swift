@@ -4,16 +4,42 @@ import SpecCatalog
 
 /// What a burn-rate alert has to say of made-up traffic, by the definition of its scheme.
 struct BurnForecast: Sendable {
-  let plan: BurnAlertPlan
-  let scheme: BurnAlerting.Scheme
-  /// The share that may be bad, and the window that it is counted in.
-  let budget: Double
-  let window: Double
-  /// Seconds between two evaluations, and in a slice where seconds are counted.
-  let interval: Double
-  let slice: Int?
-  let total: [Int]
-  let bad: [Int]
+  /// What the conditions are made of, as floats: they are looked at some thousand times for each alert.
+  private struct Figures {
+    /// Seconds.
+    let long: Double
+    let short: Double
+    let share: Double
+    let burnRate: Double
+    /// What chance brings: so many standard deviations, and so many events.
+    let deviations: Double
+    let chanceEvents = 2.0
+
+    init(_ plan: BurnAlertPlan) {
+      long = plan.longWindow.seconds.doubleValue
+      short = plan.shortWindow.seconds.doubleValue
+      share = plan.budgetShare.fraction.doubleValue
+      burnRate = plan.burnRate.multiple.doubleValue
+      deviations =
+        switch plan.urgency {
+        case .page: 3
+        case .ticket: 1.5
+        }
+    }
+  }
+
+  /// Traffic and the budget that it spends.
+  struct Setting: Sendable {
+    let scheme: BurnAlerting.Scheme
+    /// The share that may be bad, and the window that it is counted in.
+    let budget: Double
+    let window: Double
+    /// Seconds between two evaluations, and in a slice where seconds are counted.
+    let interval: Double
+    let slice: Int?
+    let total: [Int]
+    let bad: [Int]
+  }
 
   private static let keepFiring = 600.0
   private static let quietEventsPerHour = 600.0
@@ -24,58 +50,67 @@ struct BurnForecast: Sendable {
     case unclear
   }
 
+  /// Whether the condition holds, at each interval.
+  private let conditions: [Answer]
+  /// Intervals for which the alert keeps firing.
+  private let kept: Int
+
+  init(_ plan: BurnAlertPlan, in setting: Setting) {
+    let figures = Figures(plan)
+    conditions = setting.total.indices.map { Self.condition(figures, setting, at: $0) }
+    kept = Int((Self.keepFiring / setting.interval).rounded(.down))
+  }
+
   /// Whether the alert is firing at an interval: its condition holds, or did within the time that it keeps firing.
   func answer(at interval: Int) -> Answer {
-    let kept = Int((Self.keepFiring / self.interval).rounded(.down))
-    func holds(within span: Int) -> [Answer] { (max(0, interval - span)...interval).map(condition) }
-    let surely = holds(within: max(0, kept - 2))
-    if surely.contains(.firing) { return .firing }
+    func holds(within span: Int) -> ArraySlice<Answer> { conditions[max(0, interval - span)...interval] }
+    if holds(within: max(0, kept - 2)).contains(.firing) { return .firing }
     return holds(within: kept + 2).allSatisfy { $0 == .silent } ? .silent : .unclear
   }
 
   /// The condition at one interval, looked at with a little more and a little less of everything.
-  private func condition(at interval: Int) -> Answer {
-    var answers: Set<Bool> = []
-    for shift in [0, 1] {
-      for slack in [0.95, 1.05] { answers.insert(isMet(at: interval, shift: shift, slack: slack)) }
+  private static func condition(_ figures: Figures, _ setting: Setting, at interval: Int) -> Answer {
+    let isMet = isMet(figures, setting, at: interval, shift: 0, slack: 0.95)
+    for (shift, slack) in [(0, 1.05), (1, 0.95), (1, 1.05)]
+    where Self.isMet(figures, setting, at: interval, shift: shift, slack: slack) != isMet {
+      return .unclear
     }
-    if answers.count > 1 { return .unclear }
-    return answers.contains(true) ? .firing : .silent
+    return isMet ? .firing : .silent
   }
 
-  private func isMet(at interval: Int, shift: Int, slack: Double) -> Bool {
+  private static func isMet(
+    _ figures: Figures,
+    _ setting: Setting,
+    at interval: Int,
+    shift: Int,
+    slack: Double
+  ) -> Bool {
     func grown(_ counts: [Int], over span: Double) -> Double {
-      let before = interval - Int((span / self.interval).rounded()) + shift
+      let before = interval - Int((span / setting.interval).rounded()) + shift
       return Double(counts[interval] - counts[max(0, min(before, interval))])
     }
-    let long = plan.longWindow.seconds.doubleValue
-    let short = plan.shortWindow.seconds.doubleValue
-    let (badLong, totalLong) = (grown(bad, over: long) * slack, grown(total, over: long))
-    let (badShort, totalShort) = (grown(bad, over: short) * slack, grown(total, over: short))
-    let share = plan.budgetShare.fraction.doubleValue
-    if scheme == .classic {
-      return burn(badLong, totalLong) * long / window > share
-        && burn(badShort, totalShort) > plan.burnRate.multiple.doubleValue
+    let (budget, window) = (setting.budget, setting.window)
+    let (badLong, totalLong) = (
+      grown(setting.bad, over: figures.long) * slack, grown(setting.total, over: figures.long)
+    )
+    let badShort = grown(setting.bad, over: figures.short) * slack
+    let totalShort = grown(setting.total, over: figures.short)
+    func burn(_ bad: Double, _ total: Double) -> Double { bad / max(total, 1e-9) / budget }
+    if setting.scheme == .classic {
+      return burn(badLong, totalLong) * figures.long / window > figures.share
+        && burn(badShort, totalShort) > figures.burnRate
     }
-    let age = min(max(Double(interval) * self.interval, self.interval), window)
-    let allowance = budget * Double(total[interval]) * window / age
-    let expected = budget * totalLong
-    if let slice {
+    let age = min(max(Double(interval) * setting.interval, setting.interval), window)
+    let allowance = budget * Double(setting.total[interval]) * window / age
+    let isSpent = badLong > figures.share * max(allowance, 1e-9)
+    if let slice = setting.slice {
       // Seconds are no independent draws: two slices have to be bad.
-      return badLong > share * max(allowance, 1e-9) && badLong > 1.5 * Double(slice) && badShort > budget * totalShort
+      return isSpent && badLong > 1.5 * Double(slice) && badShort > budget * totalShort
     }
-    let isBurning = badShort > budget * totalShort || grown(total, over: 3_600) < Self.quietEventsPerHour * slack
-    return badLong > share * max(allowance, 1e-9) && badLong > expected + margin(expected) && isBurning
-  }
-
-  private func burn(_ bad: Double, _ total: Double) -> Double { bad / max(total, 1e-9) / budget }
-
-  /// What chance brings: so many standard deviations, and so many events.
-  private func margin(_ expected: Double) -> Double {
-    switch plan.urgency {
-    case .page: 3 * expected.squareRoot() + 2
-    case .ticket: 1.5 * expected.squareRoot() + 2
-    }
+    let expected = budget * totalLong
+    let margin = figures.deviations * expected.squareRoot() + figures.chanceEvents
+    let isBurning = badShort > budget * totalShort || grown(setting.total, over: 3_600) < quietEventsPerHour * slack
+    return isSpent && badLong > expected + margin && isBurning
   }
 
   /// The share of all events so far that has to be bad for the alert to be at its threshold, per unit of events in

@@ -9,12 +9,33 @@ struct BurnTest: Sendable {
   let rules: RuleLowering
   /// The alerts that the test is to bring about; it foresees all of them.
   let isMeant: @Sendable (BurnAlertPlan) -> Bool
+  /// How many intervals come before the first burst, and how many bursts.
+  private var calm = 0
+  private var bursts = 0
+  private var plansByPlace: [Place: [BurnAlertPlan]] = [:]
+
+  /// What the alerts of a subject depend on.
+  private struct Place: Hashable {
+    let objective: ObjectiveID
+    let probe: Int
+  }
 
   /// Events in an interval; enough for a small budget to be whole events.
   private static let events = 1_000
   private static let margin = (below: 0.85, above: 1.2)
   /// Longer tests take longer than they are worth.
   private static let longest = 240
+
+  init(batch: TestBatch, rules: RuleLowering, isMeant: @escaping @Sendable (BurnAlertPlan) -> Bool) {
+    self.batch = batch
+    self.rules = rules
+    self.isMeant = isMeant
+    for subject in batch.subjects {
+      plansByPlace[Place(objective: subject.id, probe: subject.probe)] = meant(of: subject)
+    }
+    calm = longestCalm
+    bursts = mostBursts
+  }
 
   /// nil where there is no alert that could fire.
   var test: RuleTest? {
@@ -39,8 +60,12 @@ struct BurnTest: Sendable {
 
   private func intervals(_ span: TimeSpan) -> Int { max(1, (span / batch.step).ceiling) }
 
-  /// The alerts that a subject can bring about here, and how old its ledger has to be for that.
   private func plans(of subject: TestBatch.Subject) -> [BurnAlertPlan] {
+    plansByPlace[Place(objective: subject.id, probe: subject.probe)] ?? []
+  }
+
+  /// The alerts that a subject can bring about here, and how old its ledger has to be for that.
+  private func meant(of subject: TestBatch.Subject) -> [BurnAlertPlan] {
     guard subject.objective.alerting.scheme != .none, let greatest = BurnRate.greatest(for: subject.budget) else {
       return []
     }
@@ -62,12 +87,12 @@ struct BurnTest: Sendable {
 
   /// Long enough for bursts to reach the thresholds: bad events are events, and a young ledger takes what it has
   /// counted for the whole window's like.
-  private var calm: Int {
+  private var longestCalm: Int {
     let ages = batch.subjects.flatMap { subject in plans(of: subject).map { age(for: $0, of: subject) } }
     return max(intervals(ages.max() ?? .zero), 4) + 1
   }
 
-  private var bursts: Int {
+  private var mostBursts: Int {
     let outages = batch.subjects.filter(\.countsTime).map { subject in
       // Slices are bad or not: as many as it takes to be above the highest threshold, one after the other.
       let shares = plans(of: subject).map {
@@ -223,17 +248,17 @@ struct BurnOutlook: Sendable {
       alerts = [(.page, .hours(1), { bad[$0] > 0 ? .firing : .silent })]
       return
     }
+    let setting = BurnForecast.Setting(
+      scheme: subject.objective.alerting.scheme,
+      budget: subject.budget.share.fraction.doubleValue,
+      window: subject.window.seconds.doubleValue,
+      interval: batch.step.seconds.doubleValue,
+      slice: batch.probes[subject.probe].slice,
+      total: traffic.total,
+      bad: bad
+    )
     alerts = rules.burnAlerts(for: subject.id).filter { $0.burnRate <= greatest }.map { plan in
-      let forecast = BurnForecast(
-        plan: plan,
-        scheme: subject.objective.alerting.scheme,
-        budget: subject.budget.share.fraction.doubleValue,
-        window: subject.window.seconds.doubleValue,
-        interval: batch.step.seconds.doubleValue,
-        slice: batch.probes[subject.probe].slice,
-        total: traffic.total,
-        bad: bad
-      )
+      let forecast = BurnForecast(plan, in: setting)
       return (plan.urgency, plan.longWindow, { forecast.answer(at: $0) })
     }
   }

@@ -9,13 +9,14 @@ struct AlertTemplate: Sendable {
 
   /// Text as it stands, whatever it looks like.
   mutating func append(literal: String) {
-    var rest = literal[...]
-    while let brace = rest.firstIndex(of: "{") {
-      text.append(contentsOf: rest[..<brace])
-      text.append("{{ \"{\" }}")
-      rest = rest[rest.index(after: brace)...]
+    guard literal.utf8.contains(UInt8(ascii: "{")) else {
+      text.append(literal)
+      return
     }
-    text.append(contentsOf: rest)
+    for piece in literal.utf8.split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false) {
+      if piece.startIndex > literal.startIndex { text.append("{{ \"{\" }}") }
+      text.append(contentsOf: Substring(piece))
+    }
   }
 
   /// An action, such as `$value | humanizePercentage`.
@@ -42,17 +43,18 @@ struct AlertTemplate: Sendable {
 
   /// A string of the template language.
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted.append("\\\"")
-      case "\\": quoted.append("\\\\")
-      case "\n": quoted.append("\\n")
-      default: quoted.unicodeScalars.append(scalar)
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    var quoted: [UInt8] = [quote]
+    // All that is escaped is ASCII, and no byte of a longer code point is.
+    for byte in text.utf8 {
+      switch byte {
+      case quote, backslash: quoted += [backslash, byte]
+      case UInt8(ascii: "\n"): quoted += [backslash, UInt8(ascii: "n")]
+      default: quoted.append(byte)
       }
     }
-    quoted.append("\"")
-    return quoted
+    quoted.append(quote)
+    return String(decoding: quoted, as: UTF8.self)
   }
 }
 

@@ -37,10 +37,11 @@ struct BurnAlertRules: Sendable {
     case .none: return []
     case .budget, .classic: break
     }
-    guard let greatest = BurnRate.greatest(for: series.budget) else { return [anyFailure] }
+    let description = description.text
+    guard let greatest = BurnRate.greatest(for: series.budget) else { return [anyFailure(description)] }
     return plans.filter { $0.burnRate <= greatest }.map { plan in
       let condition = objective.alerting.scheme == .classic ? classic(plan) : budgetSpent(plan)
-      return alert(condition, plan)
+      return alert(condition, plan, description)
     }
   }
 
@@ -98,7 +99,7 @@ struct BurnAlertRules: Sendable {
 
   // MARK: Alerts
 
-  private func alert(_ condition: PromQLExpression, _ plan: BurnAlertPlan) -> Rule {
+  private func alert(_ condition: PromQLExpression, _ plan: BurnAlertPlan, _ description: String) -> Rule {
     var summary = AlertTemplate()
     summary.append(action: "$value | humanizePercentage")
     summary.append(literal: " of the error budget of \(title) spent in \(plan.longWindow.promQLText)")
@@ -107,12 +108,12 @@ struct BurnAlertRules: Sendable {
       urgency: plan.urgency,
       window: plan.longWindow,
       summary: summary.text,
-      description: description.text
+      description: description
     )
   }
 
   /// With a target of 100% there is no share to wait for.
-  private var anyFailure: Rule {
+  private func anyFailure(_ description: String) -> Rule {
     var summary = AlertTemplate()
     summary.append(literal: "\(title) allows no failure, and something failed within the last hour")
     let failures = PromQLExpression.total(of: bad(.hours(1)), by: series.splitBy)
@@ -121,7 +122,7 @@ struct BurnAlertRules: Sendable {
       urgency: .page,
       window: .hours(1),
       summary: summary.text,
-      description: description.text
+      description: description
     )
   }
 

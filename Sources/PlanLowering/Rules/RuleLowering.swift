@@ -12,6 +12,13 @@ struct RuleLowering: Sendable {
   private let index: RuleIndex
   private let conditions: ConditionExpressions
   private let directory: AlertDirectory
+  /// What has been made, because dashboards and tests ask for it again and again.
+  private var made: [ObjectiveID: ObjectiveRules] = [:]
+
+  private struct ObjectiveRules {
+    let burnAlerts: [BurnAlertPlan]
+    var groups: [RuleGroup]?
+  }
 
   /// Mimir refuses longer groups unless it is told otherwise.
   static let rulesPerGroup = 20
@@ -31,11 +38,22 @@ struct RuleLowering: Sendable {
   private var timing: RuleTiming { index.timing }
   private var labelNames: LabelNames { index.labelNames }
 
+  /// The same with the rules of some objectives made once and for all.
+  func making(_ objectives: [ObjectiveID]) -> RuleLowering {
+    var rules = self
+    for id in objectives {
+      rules.made[id] = ObjectiveRules(burnAlerts: burnAlerts(for: id))
+      rules.made[id]?.groups = rules.groups(for: id)
+    }
+    return rules
+  }
+
   // MARK: Objectives
 
   /// The objective's recordings under its full name, and its alerts behind them or, where those would be too many, in a
   /// group of their own.
   func groups(for id: ObjectiveID) -> [RuleGroup] {
+    if let groups = made[id]?.groups { return groups }
     let objective = catalog[id]
     let indicator = catalog[objective.indicator]
     let name = objective.fullName
@@ -72,6 +90,7 @@ struct RuleLowering: Sendable {
   /// The pairs of windows that the objective's alerts look at, those that can never fire among them; none where it has no
   /// such alerts or leaves no budget.
   func burnAlerts(for id: ObjectiveID) -> [BurnAlertPlan] {
+    if let plans = made[id]?.burnAlerts { return plans }
     let objective = catalog[id]
     switch (catalog[objective.indicator].kind, objective.alerting.scheme) {
     case (.attested, _), (_, .none): return []
