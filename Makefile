@@ -13,8 +13,10 @@ DEBUG_FLAGS := --scratch-path $(BUILD)
 
 # What the programs in Benchmarks/ are built with.
 BENCH_FLAGS := -c release --scratch-path $(BUILD)
+# The same with everything inside, libyaml and the C library too: one file that runs on any Linux, and starts at once.
+STATIC_FLAGS := -c release --product nines --scratch-path $(BUILD)/static --static-swift-stdlib -Xswiftc -static-executable
 
-.PHONY: bench-alerts compile build remote test check generated format clean packages test-packages
+.PHONY: release bench bench-alerts bench-instructions compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -23,6 +25,22 @@ compile: build
 
 build: packages
 	@$(SWIFT) build $(RELEASE_FLAGS)
+
+release: packages
+	@$(SWIFT) build $(STATIC_FLAGS)
+	@mkdir -p $(BUILD)/dist
+	@strip -o $(BUILD)/dist/nines "$$($(SWIFT) build $(STATIC_FLAGS) --show-bin-path)/nines"
+	@echo "$(BUILD)/dist/nines: $$(wc -c < $(BUILD)/dist/nines) bytes"
+
+# Measures the released program over made-up workspaces: Benchmarks/speed/README.md.
+bench: release
+	@scripts/install-packages bench
+	@Benchmarks/speed/run $(BUILD)/dist/nines $(BENCH)
+
+# Counts instructions, which no other program on the machine changes; BENCH=--update makes the counts the new measure.
+bench-instructions: release
+	@scripts/install-packages bench
+	@Benchmarks/speed/instructions $(BUILD)/dist/nines $(BENCH)
 
 remote: packages
 	@$(SWIFT) build $(REMOTE_FLAGS)

@@ -19,8 +19,11 @@ package struct FolderOptions: ParsableArguments {
 
   package var compiler: Compiler {
     let zones = ZoneDatabase()
-    return Compiler(today: today ?? Terminal.now.utcDate) { zones.rules(of: $0) }
+    return Compiler(today: day) { zones.rules(of: $0) }
   }
+
+  /// What day it is taken to be.
+  package var day: CalendarDate { today ?? Terminal.now.utcDate }
 }
 
 /// A command that writes all of its pages to a folder, instead of printing one.
@@ -72,6 +75,13 @@ package struct ReportingOptions: ParsableArguments {
   package var pathPrefix: String?
 
   package init() {}
+
+  /// What the text of a report depends on besides the report; nil where that is the repository around it too.
+  package var identity: [String]? {
+    if format.wantsRepositoryPaths { return nil }
+    let color = !noColor && Terminal.wantsColor
+    return [format.rawValue, "\(color)", "\(quiet)", Terminal.width?.description ?? "", pathPrefix ?? ""]
+  }
 
   /// The report as it is to be printed.
   package func text(of report: DiagnosticReport, in folder: WorkspaceFolder) throws -> String {

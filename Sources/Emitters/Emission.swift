@@ -1,3 +1,4 @@
+import Parallelism
 import PlanModel
 
 /// Everything that a workspace asks for, as files.
@@ -15,7 +16,9 @@ package struct Emission: Sendable {
   /// All artifacts of the outputs that the plan names, sorted by the bytes of their paths.
   package static func artifacts(of plan: Plan) -> [Artifact] {
     let emission = Emission(plan)
-    return sorted(emission.workspaceArtifacts() + plan.services.flatMap(emission.artifacts(of:)))
+    return sorted(
+      emission.workspaceArtifacts() + ParallelWork.map(plan.services) { emission.artifacts(of: $0) }.joined()
+    )
   }
 
   /// The share of `artifacts(of:)` that belongs to no single service, unsorted.

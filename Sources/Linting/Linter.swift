@@ -1,4 +1,5 @@
 import Diagnostics
+import Parallelism
 import Quantities
 import SpecCatalog
 
@@ -32,9 +33,10 @@ package struct Linter: Sendable {
         found.append(JudgedFinding(diagnostic: diagnostic, followsFromError: follows))
       }
     }
-    for rule in rules where severities.mayReport(rule.descriptor) {
-      judge(rule.findings(in: catalog, on: today), by: rule.descriptor)
-    }
+    let asked = rules.filter { severities.mayReport($0.descriptor) }
+    let today = today
+    let findings = ParallelWork.map(asked) { $0.findings(in: catalog, on: today) }
+    for (rule, findings) in zip(asked, findings) { judge(findings, by: rule.descriptor) }
     for standard in catalog.settings.standards where severities.mayReport(standard.descriptor) {
       judge(StandardCheck(standard, catalog).findings, by: standard.descriptor)
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Emitters
 import Linting
+import Parallelism
 import PlanLowering
 import PlanModel
 import PromQL
@@ -32,9 +33,14 @@ package struct Compiler: Sendable {
     let settings = readSettings(of: workspace, into: &bag)
     let dialect = (settings.lazy.compactMap(\.dialect).first?.value ?? .prometheus2).features.promQL
     var specs: [(file: SourceFile, spec: SpecFile)] = []
-    for file in workspace.specs {
+    let read = ParallelWork.map(workspace.specs) { file in
+      var bag = DiagnosticBag()
       let documents = YAMLParser.parse(file, into: &bag)
-      specs.append((file, SpecReader.read(documents, of: file, dialect: dialect, into: &bag)))
+      return (spec: SpecReader.read(documents, of: file, dialect: dialect, into: &bag), bag: bag)
+    }
+    for (file, part) in zip(workspace.specs, read) {
+      specs.append((file, part.spec))
+      bag.add(part.bag)
     }
     let catalog = Resolver.resolve(files: specs, settings: settings, into: &bag)
     let linter = Linter(knownCodes: DiagnosticCatalogue.codes, today: today)
@@ -74,7 +80,9 @@ package struct Compiler: Sendable {
   package func compile(_ workspaces: [Workspace], after earlier: RecordedCounts = RecordedCounts()) -> Compilation {
     let analyses = workspaces.map(analyze)
     let report = Analysis.report(of: analyses)
-    if analyses.contains(where: \.bag.hasErrors) { return Compilation(report: report, outputs: nil) }
+    if analyses.contains(where: \.bag.hasErrors) {
+      return Compilation(report: report, outputs: nil, hasLedgerChanges: false)
+    }
     let outputs = analyses.map(output)
     let changes = zip(outputs, analyses).flatMap { earlier.changes(in: $0.plan, of: $1) }
     return Compilation(
@@ -84,7 +92,8 @@ package struct Compiler: Sendable {
         omitted: report.omitted,
         withheld: report.withheld
       ),
-      outputs: outputs
+      outputs: outputs,
+      hasLedgerChanges: !changes.isEmpty
     )
   }
 
@@ -144,6 +153,8 @@ package struct Compilation: Sendable {
   package let report: DiagnosticReport
   /// In the order of the workspaces; nil if any of them has an error.
   package let outputs: [CompiledWorkspace]?
+  /// Whether objectives count something else than when they were compiled before, which the report says.
+  package let hasLedgerChanges: Bool
 
   /// Every artifact of every workspace, with their places below the output folder.
   package var artifacts: [Artifact]? { outputs?.flatMap(\.artifacts) }

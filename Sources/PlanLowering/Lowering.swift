@@ -1,3 +1,4 @@
+import Parallelism
 import PlanModel
 import Quantities
 import SpecCatalog
@@ -27,36 +28,31 @@ package struct Lowering: Sendable {
     let policies = PolicyLowering(index: index)
     let facts = ServiceFacts(index.catalog)
     let rules = RuleLowering(catalog: index.catalog, zones: zones, scale: scale)
-    let plan = Plan(
+    let dialect = DialectLowering(dialect: index.catalog.settings.dialect, labelNames: index.labelNames)
+    return Plan(
       workspace: workspace,
-      services: index.services.map { service in
+      services: ParallelWork.map(index.services) { service in
         let rules = rules.making(index.objectiveIDs(of: service))
         var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
         // The tests play in real time.
         if scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }
-        return plan
+        return costed(dialect.lowered(plan, every: index.catalog.settings.interval))
       },
       policies: policies.policies,
       overrides: policies.overrides,
       signoffs: policies.signoffs,
       alerting: AlertingLowering(index: index).plan(),
-      groups: rules.workspaceGroups()
-    )
-    return costed(
-      DialectLowering(dialect: index.catalog.settings.dialect, labelNames: index.labelNames).lowered(plan)
+      groups: dialect.lowered(rules.workspaceGroups())
     )
   }
 
-  private func costed(_ plan: Plan) -> Plan {
+  private func costed(_ service: ServicePlan) -> ServicePlan {
     let costs = RuleCosts(timing: RuleTiming(index.catalog.settings))
-    var plan = plan
-    for service in plan.services.indices {
-      for objective in plan.services[service].objectives.indices {
-        let groups = plan.services[service].objectives[objective].groups
-        plan.services[service].objectives[objective].ruleCost = costs.cost(of: groups)
-      }
+    var service = service
+    for objective in service.objectives.indices {
+      service.objectives[objective].ruleCost = costs.cost(of: service.objectives[objective].groups)
     }
-    return plan
+    return service
   }
 
   private var workspace: WorkspacePlan {

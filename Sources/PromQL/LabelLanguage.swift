@@ -1,8 +1,35 @@
 /// The values that the matchers on one label let through, as machines that read a value side by side.
 struct LabelLanguage {
   private struct Condition {
+    /// One text, for which no machine has to be built as long as single values are looked at.
+    let literal: String?
+    let pattern: RegexAutomaton?
+    let isNegated: Bool
+
+    /// nil for a pattern that is not understood.
+    init?(_ matcher: LabelMatcher) {
+      isNegated = matcher.operation.isNegated
+      literal = matcher.literal
+      pattern = matcher.literal == nil ? matcher.pattern : nil
+      if literal == nil, pattern == nil { return nil }
+    }
+
+    var automaton: RegexAutomaton { pattern ?? RegexAutomaton(literal: literal ?? "") }
+
+    func lets(_ value: String) -> Bool {
+      (literal.map { $0 == value } ?? pattern?.accepts(value) ?? false) != isNegated
+    }
+  }
+
+  /// A machine beside others in a search.
+  private struct Machine {
     let automaton: RegexAutomaton
     let isNegated: Bool
+
+    init(_ condition: Condition) {
+      automaton = condition.automaton
+      isNegated = condition.isNegated
+    }
   }
 
   private var conditions: [Condition] = []
@@ -12,14 +39,14 @@ struct LabelLanguage {
   /// Nothing when a pattern is not understood.
   init?(_ matchers: [LabelMatcher]) {
     for matcher in matchers {
-      guard let automaton = matcher.automaton else { return nil }
-      conditions.append(Condition(automaton: automaton, isNegated: matcher.operation.isNegated))
+      guard let condition = Condition(matcher) else { return nil }
+      conditions.append(condition)
       if matcher.operation == .equal { singleValue = matcher.value }
     }
   }
 
   func contains(_ value: String) -> Bool {
-    conditions.allSatisfy { $0.automaton.accepts(value) != $0.isNegated }
+    conditions.allSatisfy { $0.lets(value) }
   }
 }
 
@@ -33,15 +60,18 @@ extension LabelMatcher.Operation {
 }
 
 extension LabelMatcher {
-  fileprivate var automaton: RegexAutomaton? {
+  /// The text that is asked for or ruled out.
+  fileprivate var literal: String? {
     switch operation {
-    case .equal, .notEqual: return RegexAutomaton(literal: value)
-    case .matches, .doesNotMatch:
-      // Only in Prometheus 3 does a dot match a line break. No label value worth comparing holds one, so that
-      // `.+` is the opposite of an empty value in both.
-      guard let node = RegexParser.understood(value, dialect: .prometheus3) else { return nil }
-      return RegexAutomaton(node)
+    case .equal, .notEqual: value
+    case .matches, .doesNotMatch: nil
     }
+  }
+
+  /// Only in Prometheus 3 does a dot match a line break. No label value worth comparing holds one, so that `.+` is the
+  /// opposite of an empty value in both.
+  fileprivate var pattern: RegexAutomaton? {
+    RegexParser.understood(value, dialect: .prometheus3).flatMap { RegexAutomaton($0) }
   }
 
   /// Whether the matcher lets a value through.
@@ -69,8 +99,9 @@ extension LabelLanguage {
   /// How many states a search may step through before it gives up: some hundredths of a second.
   private static let workLimit = 300_000
 
-  /// Nothing when the search was too long.
-  func relation(to other: LabelLanguage) -> Relation? {
+  /// Nothing when the search was too long. Where every condition of the other is one of these, no value can be in the left
+  /// language alone, and none is looked for.
+  func relation(to other: LabelLanguage, isContained: Bool) -> Relation? {
     var relation = Relation()
     if let singleValue {
       guard contains(singleValue) else { return relation }
@@ -78,16 +109,17 @@ extension LabelLanguage {
       relation.hasLeftOnly = !relation.hasShared
       return relation
     }
-    return search(conditions + other.conditions)
+    return search((conditions + other.conditions).map(Machine.init), isContained: isContained)
   }
 
   /// Runs all machines over all texts at once: a position is a set of states for each of them.
-  private func search(_ all: [Condition]) -> Relation? {
+  private func search(_ all: [Machine], isContained: Bool) -> Relation? {
     var relation = Relation()
     let alphabet = Set([0] + all.flatMap(\.automaton.boundaries)).filter { $0 <= CharacterSet.maximum }.sorted()
     if alphabet.count > Self.alphabetLimit { return nil }
     let first = all.map { $0.automaton.closure(of: [$0.automaton.start], atStart: true) }
     note(first, atStart: true, all, in: &relation)
+    if relation.hasShared, isContained { return relation }
     var seen: Set<[[Int]]> = []
     var pending = [first]
     var work = 0
@@ -98,7 +130,7 @@ extension LabelLanguage {
         let next = zip(all, position).map { $0.automaton.step($1, character) }
         guard isLeftAlive(next), seen.insert(next).inserted else { continue }
         note(next, atStart: false, all, in: &relation)
-        if relation.hasLeftOnly, relation.hasShared { return relation }
+        if relation.hasShared, relation.hasLeftOnly || isContained { return relation }
         pending.append(next)
       }
     }
@@ -110,7 +142,7 @@ extension LabelLanguage {
     zip(conditions, position).allSatisfy { $0.isNegated || !$1.isEmpty }
   }
 
-  private func note(_ position: [[Int]], atStart: Bool, _ all: [Condition], in relation: inout Relation) {
+  private func note(_ position: [[Int]], atStart: Bool, _ all: [Machine], in relation: inout Relation) {
     let accepted = zip(all, position).map { $0.automaton.isAccepting($1, atStart: atStart) != $0.isNegated }
     guard accepted.prefix(conditions.count).allSatisfy({ $0 }) else { return }
     if accepted.dropFirst(conditions.count).allSatisfy({ $0 }) {

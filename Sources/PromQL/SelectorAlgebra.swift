@@ -54,8 +54,8 @@ private struct ConditionPair {
   var isLeftSurelyInhabited: Bool { relation.map { !$0.isLeftEmpty } ?? (left.count <= 1) }
 
   mutating func compare() {
-    guard let left = LabelLanguage(Array(left)), let right = LabelLanguage(Array(right)) else { return }
-    relation = left.relation(to: right)
+    guard let first = LabelLanguage(Array(left)), let second = LabelLanguage(Array(right)) else { return }
+    relation = first.relation(to: second, isContained: isTriviallyContained)
   }
 }
 

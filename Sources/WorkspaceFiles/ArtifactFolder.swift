@@ -1,5 +1,6 @@
 import Emitters
 import NinesCompiler
+import Parallelism
 
 /// A folder that holds artifacts, and perhaps other files, which are left alone.
 package struct ArtifactFolder: Sendable {
@@ -22,6 +23,14 @@ package struct ArtifactFolder: Sendable {
     }
   }
 
+  /// What came of bringing a folder in line.
+  package struct Written: Sendable {
+    package let differences: [Difference]
+    /// What was there in the places of what changed, and what is there now.
+    let replaced: TreeFingerprint
+    let new: TreeFingerprint
+  }
+
   private static let manifestName = "manifest.json"
 
   package let path: String
@@ -35,20 +44,13 @@ package struct ArtifactFolder: Sendable {
   /// Only what the last manifest lists is ever left over; a file that nobody listed is somebody else's.
   package func differences(from artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
     var checked = CheckedFolders(root: path)
-    var differences: [Difference] = []
-    for artifact in artifacts {
-      try checked.check(artifact.path)
-      let file = absolute(artifact.path)
-      switch try kind(of: file) {
-      case nil: differences.append(Difference(path: artifact.path, kind: .missing))
-      case .folder: throw .notAFile(file)
-      case .link, .other: differences.append(Difference(path: artifact.path, kind: .changed))
-      case .file:
-        if try contents(of: file, limit: artifact.bytes.count) != artifact.bytes {
-          differences.append(Difference(path: artifact.path, kind: .changed))
-        }
+    for artifact in artifacts { try checked.check(artifact.path) }
+    var differences = try ParallelWork.map(
+      artifacts,
+      throwing: { (artifact) throws(WorkspaceError) in
+        try difference(from: artifact)
       }
-    }
+    ).compactMap(\.self)
     differences += try leftOver(beside: artifacts, &checked).map { Difference(path: $0, kind: .leftOver) }
     return differences.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
@@ -57,22 +59,41 @@ package struct ArtifactFolder: Sendable {
   ///
   /// Everything is written beside its place before anything takes its place, and the manifests come last: whatever
   /// fails before that leaves every file as it was.
-  package func write(_ artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
+  package func update(to artifacts: [Artifact]) throws(WorkspaceError) -> Written {
     let differences = try differences(from: artifacts)
     let changed = Set(differences.filter { $0.kind != .leftOver }.map(\.path))
     let pending = artifacts.filter { changed.contains($0.path) }
     var staging = Staging(root: path)
     do {
-      for artifact in pending { try staging.stage(artifact) }
+      try staging.stage(pending)
     } catch {
       staging.discard()
       throw error
     }
+    let replaced = TreeFingerprint(ofEntries: differences.map { absolute($0.path) })
     let (manifests, others) = staging.partitioned { Self.isManifest($0) }
     try staging.publish(others)
     for difference in differences where difference.kind == .leftOver { try remove(difference.path) }
     try staging.publish(manifests)
-    return differences
+    let new = TreeFingerprint(ofEntries: changed.map(absolute))
+    return Written(differences: differences, replaced: replaced, new: new)
+  }
+
+  private func difference(from artifact: Artifact) throws(WorkspaceError) -> Difference? {
+    let file = absolute(artifact.path)
+    switch try kind(of: file) {
+    case nil: return Difference(path: artifact.path, kind: .missing)
+    case .folder: throw .notAFile(file)
+    case .link, .other: return Difference(path: artifact.path, kind: .changed)
+    case .file:
+      let isSame = try contents(of: file, limit: artifact.bytes.count) == artifact.bytes
+      return isSame ? nil : Difference(path: artifact.path, kind: .changed)
+    }
+  }
+
+  /// The same, for whoever keeps no record.
+  package func write(_ artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
+    try update(to: artifacts).differences
   }
 
   /// What workspaces counted when they were compiled to this folder before; nothing of those that never were.

@@ -9,7 +9,7 @@ extension WorkspaceFolder {
   package func write(_ baseline: Baseline) throws(WorkspaceError) {
     var staging = Staging(root: try resolvedFolder())
     do {
-      try staging.stage(Artifact(path: Baseline.fileName, text: baseline.text))
+      try staging.stage([Artifact(path: Baseline.fileName, text: baseline.text)])
       try staging.publish(staging.all)
     } catch {
       staging.discard()

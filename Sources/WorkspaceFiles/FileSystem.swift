@@ -200,4 +200,37 @@ enum FileSystem {
   static func removeIfEmpty(folder: String) -> Bool { rmdir(folder) == 0 }
 
   static var processIdentifier: Int32 { getpid() }
+
+  /// The running program's own file.
+  static var program: String {
+    #if canImport(Darwin)
+      var size: UInt32 = 4_096
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      return _NSGetExecutablePath(&buffer, &size) == 0 ? buffer.withUnsafeBufferPointer { text($0) } : ""
+    #else
+      return "/proc/self/exe"
+    #endif
+  }
+
+  #if canImport(Darwin)
+    private static func text(_ buffer: UnsafeBufferPointer<CChar>) -> String {
+      buffer.baseAddress.map { String(cString: $0) } ?? ""
+    }
+  #endif
+
+  /// The clock that the file system takes its times from, which moves on every few milliseconds.
+  static var now: TreeFingerprint.Moment {
+    var time = timespec()
+    #if canImport(Darwin)
+      clock_gettime(CLOCK_REALTIME, &time)
+    #else
+      clock_gettime(CLOCK_REALTIME_COARSE, &time)
+    #endif
+    return time.moment
+  }
+
+  /// Returns when the file system's clock is past a moment, or is not going to be soon.
+  static func wait(until moment: TreeFingerprint.Moment) {
+    for _ in 0..<50 where now <= moment { usleep(1_000) }
+  }
 }

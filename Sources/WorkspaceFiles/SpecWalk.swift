@@ -127,7 +127,7 @@ struct SpecWalk {
   // MARK: Names
 
   private static func isSpec(_ name: [UInt8]) -> Bool {
-    name.reversed().starts(with: ".yaml".utf8.reversed()) || name.reversed().starts(with: ".yml".utf8.reversed())
+    name.suffix(5).elementsEqual(".yaml".utf8) || name.suffix(4).elementsEqual(".yml".utf8)
   }
 
   /// The name as text; only names of folders and specs matter, so others may be as they like.

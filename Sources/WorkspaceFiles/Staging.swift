@@ -1,4 +1,5 @@
 import Emitters
+import Parallelism
 
 /// Folders below the output folder that were found to be real: none of them is a link that leads elsewhere.
 struct CheckedFolders {
@@ -52,7 +53,25 @@ struct Staging {
     self.root = root
   }
 
-  mutating func stage(_ artifact: Artifact) throws(WorkspaceError) {
+  /// Writes files that nobody else writes at the same time, on all cores.
+  mutating func stage(_ artifacts: [Artifact]) throws(WorkspaceError) {
+    var staged: [(file: File, bytes: [UInt8])] = []
+    for artifact in artifacts { staged.append((try place(artifact), artifact.bytes)) }
+    files += staged.map(\.file)
+    _ = try ParallelWork.map(
+      staged,
+      throwing: { (file, bytes) throws(WorkspaceError) in
+        do throws(SystemError) {
+          try FileSystem.create(file.temporary, bytes)
+        } catch {
+          throw .unwritable(file.path, reason: error.reason)
+        }
+      }
+    )
+  }
+
+  /// Where a file is written before it takes its place, in a folder that is there.
+  private mutating func place(_ artifact: Artifact) throws(WorkspaceError) -> File {
     let target = WorkspaceFolder.join(root, artifact.path)
     let slash = target.lastIndex(of: "/")
     let folder = slash.map { String(target[..<$0]) } ?? ""
@@ -61,11 +80,10 @@ struct Staging {
     let temporary = WorkspaceFolder.join(folder, ".\(name).\(FileSystem.processIdentifier)")
     do {
       try makeFolders(folder)
-      files.append(File(path: target, temporary: temporary))
-      try FileSystem.create(temporary, artifact.bytes)
     } catch {
       throw .unwritable(target, reason: error.reason)
     }
+    return File(path: target, temporary: temporary)
   }
 
   /// Stages a file that takes the place of one with known contents, and keeps its permissions.
@@ -78,7 +96,7 @@ struct Staging {
       throw .unreadable(target, reason: error.reason)
     }
     guard found == contents else { throw .changedMeanwhile(artifact.path) }
-    try stage(artifact)
+    try stage([artifact])
     guard let staged = files.last else { return }
     do {
       try FileSystem.copyPermissions(of: target, to: staged.temporary)

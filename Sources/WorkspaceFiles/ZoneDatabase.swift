@@ -5,9 +5,19 @@ package struct ZoneDatabase: Sendable {
   /// Larger than any file of the database.
   private static let fileLimit = 1 << 20
 
+  private static let systemFolder = "/usr/share/zoneinfo"
+
   private let folder: String
 
-  package init(folder: String = "/usr/share/zoneinfo") {
+  /// Folders that change when the system gets other rules: packages replace files as a whole.
+  static let folders =
+    [systemFolder, "\(systemFolder)/tzdata.zi"]
+    + [
+      "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian",
+      "Pacific", "US",
+    ].map { "\(systemFolder)/\($0)" }
+
+  package init(folder: String = systemFolder) {
     self.folder = folder
   }
 

@@ -7,6 +7,11 @@ extension BurnRateTables.UnknownService: UsageFailure {}
 @main
 enum Main {
   static func main() {
-    CommandRun.main(NinesCommand.self)
+    // Editors and scripts ask for the version all the time, and making a parser for all commands takes longer than all else.
+    if CommandLine.arguments.dropFirst() == ["version"] {
+      VersionCommand().run()
+    } else {
+      CommandRun.main(NinesCommand.self)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ContentHash
+import Parallelism
 import StructuredText
 
 /// The list of what a compilation read and wrote, by content: two runs with equal manifests did the same. It remembers what
@@ -26,7 +27,7 @@ package enum Manifest {
   private static func list(_ files: [(path: String, bytes: [UInt8])]) -> JSONValue {
     let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     return .array(
-      sorted.map { file in
+      ParallelWork.map(sorted) { file in
         [
           "path": .string(file.path),
           "bytes": .integer(file.bytes.count),

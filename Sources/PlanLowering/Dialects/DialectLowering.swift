@@ -8,15 +8,17 @@ struct DialectLowering: Sendable {
   let dialect: Dialect
   let labelNames: LabelNames
 
-  func lowered(_ plan: Plan) -> Plan {
-    let features = dialect.features
-    if features == Dialect.prometheus2.features { return plan }
-    var plan = plan
-    plan.groups = plan.groups.map { finished($0, features) }
-    for service in plan.services.indices {
-      lower(&plan.services[service], features, every: plan.workspace.interval)
-    }
-    return plan
+  private var isWrittenFor: Bool { dialect.features == Dialect.prometheus2.features }
+
+  func lowered(_ groups: [RuleGroup]) -> [RuleGroup] {
+    isWrittenFor ? groups : groups.map { finished($0, dialect.features) }
+  }
+
+  func lowered(_ service: ServicePlan, every interval: TimeSpan) -> ServicePlan {
+    if isWrittenFor { return service }
+    var service = service
+    lower(&service, dialect.features, every: interval)
+    return service
   }
 
   private func lower(_ service: inout ServicePlan, _ features: DialectFeatures, every interval: TimeSpan) {

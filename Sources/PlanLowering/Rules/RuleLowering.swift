@@ -43,7 +43,8 @@ struct RuleLowering: Sendable {
     var rules = self
     for id in objectives {
       rules.made[id] = ObjectiveRules(burnAlerts: burnAlerts(for: id))
-      rules.made[id]?.groups = rules.groups(for: id)
+      let groups = rules.groups(for: id)
+      rules.made[id]?.groups = groups
     }
     return rules
   }
