@@ -82,8 +82,19 @@ let package = Package(
       "PlanModel"
     ),
     stage("RuleReplay", uses: "Quantities", "PromQL", "PlanModel"),
-    stage("Emitters", uses: "ContentHash", "Parallelism", "Quantities", "PromQL", "PlanModel", "StructuredText"),
+    stage("WebPages", uses: "StructuredText"),
+    stage(
+      "Emitters",
+      uses: "ContentHash",
+      "Parallelism",
+      "Quantities",
+      "PromQL",
+      "PlanModel",
+      "StructuredText",
+      "WebPages"
+    ),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    stage("StatusPage", uses: "StructuredText", "WebPages", "Quantities", "PlanModel", "DeployGate"),
     stage(
       "NinesCompiler",
       uses: "Diagnostics",
@@ -220,6 +231,7 @@ let package = Package(
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
     tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    tests(of: "StatusPage", uses: "DeployGate", "PlanModel", "Quantities", "TestSupport", "WebPages"),
     tests(
       of: "NinesCompiler",
       uses: "Diagnostics",

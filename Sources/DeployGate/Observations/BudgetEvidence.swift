@@ -1,9 +1,14 @@
 import Quantities
 
 /// What remained at one time.
-struct RemainingPoint: Sendable, Hashable {
-  var at: Instant
-  var remaining: Remaining
+package struct RemainingPoint: Sendable, Hashable {
+  package var at: Instant
+  package var remaining: Remaining
+
+  package init(at: Instant, remaining: Remaining) {
+    self.at = at
+    self.remaining = remaining
+  }
 }
 
 /// All that is known of one budget before its policy judges it.

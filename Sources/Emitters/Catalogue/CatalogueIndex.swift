@@ -1,5 +1,6 @@
 import PlanModel
 import StructuredText
+import WebPages
 
 /// The front page: every service with who answers for it, and every journey with what its users expect.
 struct CatalogueIndex {

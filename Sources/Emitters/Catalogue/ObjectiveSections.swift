@@ -1,5 +1,6 @@
 import PlanModel
 import StructuredText
+import WebPages
 
 /// The objectives of a service: all budgets in one table, then each with what it means and when it alerts.
 struct ObjectiveSections {

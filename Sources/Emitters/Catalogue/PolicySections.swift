@@ -1,5 +1,6 @@
 import PlanModel
 import StructuredText
+import WebPages
 
 /// The policies that a service declares or that rule its objectives, with the exceptions made to them.
 struct PolicySections {

@@ -1,5 +1,6 @@
 import PlanModel
 import StructuredText
+import WebPages
 
 /// All that is agreed about one service, on one page.
 struct ServicePage {

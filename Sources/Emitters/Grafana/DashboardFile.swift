@@ -1,5 +1,6 @@
 import PlanModel
 import StructuredText
+import WebPages
 
 extension Emitter {
   static let grafana = Emitter(

@@ -5,13 +5,15 @@ import Testing
 /// What a real browser makes of the catalogue's pages.
 @Suite("The catalogue in a browser")
 struct CatalogueBrowserTests {
-  /// The pages of a workspace, beside one that shows them in a frame as wide as a phone and writes down what it sees.
+  /// The pages of a workspace, and the browser that shows them.
   private struct Site {
     let folder: TemporaryFolder
+    let browser: HeadlessBrowser
     let pages: [String]
 
     init(_ name: String) throws {
       folder = try TemporaryFolder()
+      browser = try HeadlessBrowser()
       let files = try ExampleWorkspace(name).artifacts.filter { $0.path.contains("/catalogue/") }
       pages = files.map { String($0.path.split(separator: "/").last ?? "") }.sorted()
       for (file, page) in zip(files, files.map { String($0.path.split(separator: "/").last ?? "") }) {
@@ -19,37 +21,13 @@ struct CatalogueBrowserTests {
       }
     }
 
-    /// The document after the browser has built it.
-    func document(_ page: String, _ flags: String...) throws -> String {
-      let browser = Process()
-      let output = Pipe()
-      browser.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      browser.arguments =
-        [
-          "timeout", "100", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-          "--user-data-dir=\(folder.url.appendingPathComponent("profile").path)", "--allow-file-access-from-files",
-        ] + flags + ["--dump-dom", folder.url.appendingPathComponent(page).absoluteString]
-      browser.standardOutput = output
-      browser.standardError = FileHandle.nullDevice
-      try browser.run()
-      let document = output.fileHandleForReading.readDataToEndOfFile()
-      browser.waitUntilExit()
-      return String(decoding: document, as: UTF8.self)
+    func document(_ page: String) throws -> String {
+      try browser.document(at: folder.url.appendingPathComponent(page))
     }
 
-    /// What a script finds in each page, in a frame 375 pixels wide: a line for each.
-    func seen(_ script: String, _ flags: String...) throws -> [String] {
-      let frames = pages.map { #"<iframe src="\#($0)" style="width:375px;height:700px;border:0"></iframe>"# }
-      let probe = """
-        <!doctype html><body>\(frames.joined())<pre id="seen"></pre><script>
-        onload = () => { seen.textContent = [...document.querySelectorAll("iframe")].map(frame => {
-          const page = frame.contentDocument; return \(script); }).join("\\n") + "\\n"; };
-        </script></body>
-        """
-      try Data(probe.utf8).write(to: folder.url.appendingPathComponent("probe.html"))
-      let document = try document("probe.html", flags.first ?? "--mute-audio")
-      let written = try #require(document.firstMatch(of: /(?s)<pre id="seen">(.*)<\/pre>/)?.output.1)
-      return written.split(separator: "\n").map(String.init)
+    /// What a script finds in each page as wide as a phone.
+    func seen(_ script: String, _ scheme: HeadlessBrowser.Scheme = .light) throws -> [String] {
+      try browser.seen(pages, in: folder.url, width: 375, scheme, script)
     }
   }
 
@@ -84,7 +62,7 @@ struct CatalogueBrowserTests {
     let site = try Site("smart-pip")
     let ground = "getComputedStyle(page.body).backgroundColor"
     let light = try site.seen(ground)
-    let dark = try site.seen(ground, "--blink-settings=preferredColorScheme=0")
+    let dark = try site.seen(ground, .dark)
     #expect(light == site.pages.map { _ in "rgb(255, 255, 255)" })
     #expect(dark == site.pages.map { _ in "rgb(17, 21, 26)" })
   }

@@ -1,7 +1,7 @@
-/// The stylesheet of the catalogue, part of every page so that a page alone is whole.
-enum CatalogueStyle {
+/// The stylesheet of all pages, part of every page so that a page alone is whole.
+package enum PageStyle {
   /// Text has a contrast of at least 7:1 on its grounds, links and remarks 4.5:1, in light and in dark.
-  static let sheet = """
+  package static let sheet = """
 
     :root { color-scheme: light dark; --ground: #fff; --text: #1c2128; --soft: #4a5460; --line: #c9d1d9;
       --panel: #f3f5f8; --link: #0550ae; }
