@@ -230,7 +230,7 @@ let package = Package(
     ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
-    tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel", "TestSupport"),
     tests(of: "StatusPage", uses: "DeployGate", "PlanModel", "Quantities", "TestSupport", "WebPages"),
     tests(
       of: "NinesCompiler",

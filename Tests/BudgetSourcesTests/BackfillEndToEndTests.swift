@@ -73,7 +73,7 @@ struct BackfillEndToEndTests {
     // A new pod, and an old one that starts again under its name.
     history.pod("c", 500..<1_200, failing: [700..<703], lost: none, before: end)
     history.pod("d", 0..<300, failing: [], lost: none, before: end)
-    try makeBlocks(of: history.text, "raw", in: folder)
+    try PrometheusProcess.makeBlocks(of: history.text, "raw", in: folder)
     let plan = try plan(Self.spec, settings: Self.settings)
     let output = ResumableFile(folder.url.appendingPathComponent("ledgers").path)
 
@@ -97,7 +97,7 @@ struct BackfillEndToEndTests {
     #expect(pasts.map(\.total) == [Double(history.total)])
     #expect(pasts.map(\.bad) == [Double(history.bad)])
 
-    try makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
+    try PrometheusProcess.makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
     let rules = Emission.artifacts(of: plan).filter { $0.path.hasSuffix(".rules.yaml") }
       .map { String(decoding: $0.bytes, as: UTF8.self) }
     let live = try await PrometheusProcess.start(in: folder, .init(rules: rules))
@@ -145,7 +145,7 @@ struct BackfillEndToEndTests {
       ledgers.bad.add(.badLedger, source, [], Double(now.bad - before.bad), at: time)
     }
     let recorded = String(decoding: ledgers.total.bytes + ledgers.bad.bytes, as: UTF8.self)
-    try makeBlocks(of: good + bad + recorded, "raw", in: folder)
+    try PrometheusProcess.makeBlocks(of: good + bad + recorded, "raw", in: folder)
 
     let output = ResumableFile(folder.url.appendingPathComponent("ledgers").path)
     let now = Instant(milliseconds: end)
@@ -169,7 +169,7 @@ struct BackfillEndToEndTests {
     #expect(pasts.map(\.end) == [live - interval])
     #expect(pasts.map(\.bad) == [Double(before.bad)])
 
-    try makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
+    try PrometheusProcess.makeBlocks(of: try String(contentsOfFile: output.path, encoding: .utf8), "ledger", in: folder)
     let both = try await PrometheusProcess.start(in: folder, .init())
     defer { both.kill() }
     let truth = Self.counted(RawHistory.length)
@@ -180,22 +180,5 @@ struct BackfillEndToEndTests {
       let value = try #require(answer.first?.samples.first?.value)
       #expect(abs(value / Double(events) - 1) < 0.005, "\(record): \(value) for \(events)")
     }
-  }
-
-  /// Loads samples into the data that Prometheus is started on.
-  private func makeBlocks(of samples: String, _ name: String, in folder: TemporaryFolder) throws {
-    let file = folder.url.appendingPathComponent("\(name).om")
-    let text = samples.hasSuffix("# EOF\n") ? samples : samples + "# EOF\n"
-    try Data(text.utf8).write(to: file)
-    let promtool = Process()
-    promtool.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    promtool.arguments = [
-      "promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=64h", file.path,
-      folder.url.appendingPathComponent("data").path,
-    ]
-    promtool.standardOutput = FileHandle.nullDevice
-    try promtool.run()
-    promtool.waitUntilExit()
-    try #require(promtool.terminationStatus == 0)
   }
 }

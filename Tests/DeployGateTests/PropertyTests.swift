@@ -16,7 +16,9 @@ struct PropertyTests {
     #expect(Set(decisions.map(\.answer)) == Set(GateAnswer.allCases))
     let states = Set(decisions.flatMap { $0.budgets.map(\.status.code) })
     #expect(
-      states == ["measured", "no-series", "stale", "partial", "no-traffic", "attested", "not-attested"]
+      states == [
+        "measured", "no-series", "stale", "partial", "telemetry-lost", "no-traffic", "attested", "not-attested",
+      ]
     )
     let unseen = Set(GateReasonCode.allCases).subtracting(decisions.flatMap { $0.reasons.map(\.code) })
     #expect(unseen.subtracting([.unknownChange, .noPolicy, .overridePending, .overrideExpired]).isEmpty)

@@ -183,6 +183,7 @@ extension SeededGenerator {
       counts: counts(target),
       since: chance(30) ? at - .days(number(1...60)) : nil,
       isPartial: chance(2),
+      lost: at.unixSeconds % 25 == 0 ? at - .minutes(Int(at.unixSeconds % 2_000)) : nil,
       levels: chance(15) ? [LevelTrack.Entry(level: "level-1", since: at - .hours(number(0...48)))] : [],
       burn: chance(50) ? [BurnObservation(window: .hours(1), counts: counts(target))] : [],
       history: (0..<number(0...6)).reversed().map { PastObservation(at: at - .hours($0 + 1), counts: counts(target)) }

@@ -1,5 +1,6 @@
 import Quantities
 import StructuredText
+import TestSupport
 import Testing
 
 @testable import DeployGate
@@ -24,9 +25,15 @@ struct SnapshotReaderTests {
           PastObservation(at: now - .days(1), counts: EventCounts(bad: 110, total: 950_000)),
         ]
       ),
-      observation(remaining: 9_000),
+      lost(observation(remaining: 9_000)),
     ]
   )
+
+  private static func lost(_ observation: Observation) -> Observation {
+    var observation = observation
+    observation.lost = observation.at - .hours(1)
+    return observation
+  }
 
   @Test("what is printed is read back, budgets in the order of their names")
   func roundTrip() throws {
@@ -91,11 +98,11 @@ struct SnapshotReaderTests {
     #expect(throws: DocumentFault.self) { try Snapshot(reading: doubled.bytes) }
   }
 
-  @Test("only the beginning of recording may be absent, and nothing unknown may be there")
+  @Test("only the beginning of recording and of a loss may be absent, and nothing unknown may be there")
   func members() throws {
     for path in Self.full.json.paths where path.last.flatMap(Int.init) == nil && !path.contains("labels") {
       let rest = Self.full.json.replacing(path, with: nil).bytes
-      if path.count == 3, path.last == "since" {
+      if path.count == 3, let member = path.last, ["since", "lost"].contains(member) {
         #expect(throws: Never.self) { try Snapshot(reading: rest) }
       } else {
         #expect(throws: DocumentFault.self, "read without \(path)") { try Snapshot(reading: rest) }
@@ -106,6 +113,27 @@ struct SnapshotReaderTests {
       #expect(throws: DocumentFault.self) {
         try Snapshot(reading: Self.full.json.replacing(path + ["new"], with: 1).bytes)
       }
+    }
+  }
+
+  @Test("the schema takes what is printed, and nothing that lacks a member, has another or is no text of its kind")
+  func schema() throws {
+    let full = Self.full.json
+    let optional = ["since", "lost"]
+    let paths = full.paths.filter { $0.last.flatMap(Int.init) == nil && !$0.contains("labels") }
+    let lacking = paths.filter { $0.count != 3 || !optional.contains($0[2]) }.map { full.replacing($0, with: nil) }
+    let objects = [[]] + full.paths.filter { full.value(at: $0)?.object != nil && $0.last != "labels" }
+    let beyond = objects.map { full.replacing($0 + ["new"], with: 1) }
+    let kinds = Self.faults.filter { !$0.message.contains("after") }
+      .map { full.replacing($0.path.split(separator: "/").map(String.init), with: $0.value) }
+    let wrong = lacking + beyond + kinds
+    let errors = try JSONSchemaJudge.errors(
+      in: ([full] + wrong).map { $0.text(.compact) },
+      bySchema: page("snapshot.schema.json")
+    )
+    #expect(errors.first == [])
+    for (document, found) in zip(wrong, errors.dropFirst()) {
+      #expect(!found.isEmpty, "\(document.text(.compact))")
     }
   }
 

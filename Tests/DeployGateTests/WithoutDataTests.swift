@@ -6,7 +6,7 @@ import Testing
 
 /// A state of data that is no measurement, as a snapshot shows it.
 enum Gap: String, CaseIterable, Sendable {
-  case noSeries, stale, partialSource, partialObjective, noTraffic
+  case noSeries, stale, partialSource, partialObjective, telemetryLost, noTraffic
 
   var snapshot: Snapshot {
     switch self {
@@ -18,6 +18,12 @@ enum Gap: String, CaseIterable, Sendable {
         var partial = observation(remaining: 9_000)
         partial.isPartial = true
         return DeployGateTests.snapshot(partial)
+      }()
+    case .telemetryLost:
+      {
+        var lost = observation(remaining: 9_000)
+        lost.lost = lost.at - .hours(1)
+        return DeployGateTests.snapshot(lost)
       }()
     case .noTraffic:
       {
@@ -33,6 +39,7 @@ enum Gap: String, CaseIterable, Sendable {
     case .noSeries: .noSeries
     case .stale: .staleData
     case .partialSource, .partialObjective: .partialData
+    case .telemetryLost: .telemetryLost
     case .noTraffic: .noTraffic
     }
   }

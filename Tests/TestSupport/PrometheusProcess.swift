@@ -65,6 +65,23 @@ package struct PrometheusProcess: Sendable {
     }
   }
 
+  /// Puts samples, as OpenMetrics, into the data that a Prometheus is started on in a folder.
+  package static func makeBlocks(of samples: String, _ name: String, in folder: TemporaryFolder) throws {
+    let file = folder.url.appendingPathComponent("\(name).om")
+    let text = samples.hasSuffix("# EOF\n") ? samples : samples + "# EOF\n"
+    try Data(text.utf8).write(to: file)
+    let promtool = Process()
+    promtool.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    promtool.arguments = [
+      "promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=64h", file.path,
+      folder.url.appendingPathComponent("data").path,
+    ]
+    promtool.standardOutput = FileHandle.nullDevice
+    try promtool.run()
+    promtool.waitUntilExit()
+    if promtool.terminationStatus != 0 { throw QueryFailure(description: "promtool made no blocks of '\(name)'") }
+  }
+
   /// Ends it as `kill -9` does.
   package func kill() { process.kill() }
 

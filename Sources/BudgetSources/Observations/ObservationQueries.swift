@@ -18,7 +18,14 @@ struct ObservationQueries: Sendable {
   private static let historySamples = 150_000
   private static let historyPoints = 30...720
 
+  /// Tells that telemetry is gone, and since when: its series hold the time at which the alert became active.
+  static let alertState = "ALERTS_FOR_STATE"
+  static let telemetryAlert = "TelemetryLost"
+  private static let alertLabel = "alertname"
+
   private let slo: LabelMatcher
+  /// Lets through what is no alert, and of alerts that one alone.
+  private let telemetry = LabelMatcher.matches(Self.alertLabel, "|\(Self.telemetryAlert)")
   private let interval: TimeSpan
   private let longestWindow: TimeSpan
   private let seriesCount: Int
@@ -28,7 +35,7 @@ struct ObservationQueries: Sendable {
     interval = policy.interval
     longestWindow = objectives.map(\.window.longestLength).max() ?? .zero
     let levels = policy.policies.map(\.levels.count).max() ?? 0
-    seriesCount = max(1, objectives.count * (1 + levels))
+    seriesCount = max(1, objectives.count * (2 + levels))
   }
 
   /// How long ago a sample may be that `newest` finds.
@@ -36,8 +43,8 @@ struct ObservationQueries: Sendable {
 
   /// The samples of the last evaluations as they were written, with their own times.
   var newest: PromQLExpression {
-    let names = LabelMatcher.anyRecord(.totalWindow, .badWindow, .level, .ledgerStart)
-    return .range(VectorSelector(nil, [names, slo]), over: .fixed(recent.promQL))
+    let names = LabelMatcher.anyRecord(.totalWindow, .badWindow, .level, .totalLedger, .ledgerStart)
+    return .range(VectorSelector(nil, [names, slo, telemetry]), over: .fixed(recent.promQL))
   }
 
   /// What was counted in the last hour, each series with the label that says what it counts.
@@ -52,9 +59,9 @@ struct ObservationQueries: Sendable {
     return counted(.totalLedger, "total").or(counted(.badLedger, "bad"))
   }
 
-  /// What the windows held and which levels were entered at earlier times.
+  /// What the windows and ledgers held, and which levels and whether the alert held, at earlier times.
   var history: PromQLExpression {
-    .selector(VectorSelector(nil, [.anyRecord(.totalWindow, .badWindow, .level), slo]))
+    .selector(VectorSelector(nil, [.anyRecord(.totalWindow, .badWindow, .level, .totalLedger), slo, telemetry]))
   }
 
   /// The times that `history` is asked for, in milliseconds since 1970. Steps lie on multiples of their length, so that
@@ -73,7 +80,7 @@ struct ObservationQueries: Sendable {
 
 extension LabelMatcher {
   fileprivate static func anyRecord(_ records: RecordName...) -> LabelMatcher {
-    .matches("__name__", records.map(\.rawValue).joined(separator: "|"))
+    .matches("__name__", (records.map(\.rawValue) + [ObservationQueries.alertState]).joined(separator: "|"))
   }
 }
 

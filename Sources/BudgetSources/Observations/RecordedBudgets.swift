@@ -12,6 +12,7 @@ struct RecordedBudgets: Sendable {
   private let slo: String
   /// The window that an objective has now, as series name it: what an earlier window held is another budget.
   private let windows: [String: String]
+  private var telemetry: [String: TelemetryRecord] = [:]
   private var ledgers: [String: [[String: String]: RecordedLedger]] = [:]
 
   init(_ objectives: [GateObjective], labelNames: LabelNames) {
@@ -22,6 +23,7 @@ struct RecordedBudgets: Sendable {
   /// Raw samples of the last evaluations.
   mutating func add(newest series: [PrometheusSeries]) {
     for entry in series {
+      if let name = alerted(by: entry) { telemetry[name, default: TelemetryRecord()].recent += entry.samples }
       ledger(of: entry) { ledger, part in ledger.newest.add(entry.samples, as: part) }
     }
   }
@@ -29,6 +31,7 @@ struct RecordedBudgets: Sendable {
   /// The same series at earlier times.
   mutating func add(history series: [PrometheusSeries]) {
     for entry in series {
+      if let name = alerted(by: entry) { telemetry[name, default: TelemetryRecord()].past += entry.samples }
       ledger(of: entry) { ledger, part in ledger.past.add(entry.samples, as: part) }
     }
   }
@@ -41,10 +44,15 @@ struct RecordedBudgets: Sendable {
         switch part {
         case .total: ledger.spentTotal = value
         case .bad: ledger.spentBad = value
-        case .level, .start: break
+        case .level, .start, .ledger: break
         }
       }
     }
+  }
+
+  /// The objective that an alert about telemetry is for; nil for all other series.
+  private func alerted(by series: PrometheusSeries) -> String? {
+    series.labels["__name__"] == ObservationQueries.alertState ? series.labels[slo] : nil
   }
 
   private mutating func ledger(
@@ -69,6 +77,7 @@ struct RecordedBudgets: Sendable {
     case .totalWindow: return isOfWindow ? .total : nil
     case .badWindow: return isOfWindow ? .bad : nil
     case .ledgerStart: return .start
+    case .totalLedger: return .ledger
     case .level: return series.labels[ObservationQueries.levelLabel].map { .level($0) }
     default: return nil
     }
@@ -87,10 +96,16 @@ struct RecordedBudgets: Sendable {
       let labels = objective.splitBy.map { BudgetName.LabelValue(name: $0, value: identity[$0] ?? "") }
       candidates[BudgetName(objective.name.text, labels: labels), default: []].append(reading)
     }
+    let telemetry = telemetry[objective.name.text] ?? TelemetryRecord()
     return candidates.compactMap { budget, readings in
       let newest = readings.map(\.at).max() ?? 0
       let close = readings.filter { newest - $0.at <= interval.microseconds * 3 / 1_000 }
-      return close.min { $0.isWorse(than: $1, target: objective.target) }?.observation(of: budget, levels: levels)
+      return close.min { $0.isWorse(than: $1, target: objective.target) }?.observation(
+        of: budget,
+        levels: levels,
+        telemetry: telemetry,
+        interval: interval
+      )
     }
     .sorted { $0.budget < $1.budget }
   }

@@ -7,12 +7,15 @@ struct RecordedSamples: Sendable {
     case total
     case bad
     case start
+    case ledger
     case level(String)
   }
 
   private(set) var totals: [Int64: Double] = [:]
   private(set) var bads: [Int64: Double] = [:]
   private(set) var starts: [Int64: Double] = [:]
+  /// The running sum of all that was ever counted.
+  private(set) var ledgers: [Int64: Double] = [:]
   /// In the order of time.
   private(set) var levels: [String: [PrometheusSeries.Sample]] = [:]
 
@@ -21,6 +24,7 @@ struct RecordedSamples: Sendable {
     case .total: for sample in samples { totals[sample.time] = sample.value }
     case .bad: for sample in samples { bads[sample.time] = sample.value }
     case .start: for sample in samples { starts[sample.time] = sample.value }
+    case .ledger: for sample in samples { ledgers[sample.time] = sample.value }
     case .level(let name): levels[name, default: []] += samples
     }
   }
@@ -75,14 +79,18 @@ extension RecordedLedger.Reading {
     }
   }
 
-  func observation(of budget: BudgetName, levels: [String]) -> Observation {
+  func observation(of budget: BudgetName, levels: [String], telemetry: TelemetryRecord, interval: TimeSpan)
+    -> Observation
+  {
     let instant = Instant(milliseconds: at)
+    let lost = telemetry.lost(at: at, interval: interval) { hasCounted(since: $0) }
     return Observation(
       budget: budget,
       at: instant,
       counts: counts ?? EventCounts(bad: .zero, total: .zero),
       since: since(atMost: instant),
       isPartial: counts == nil,
+      lost: lost.map { min($0, instant) },
       levels: levels.compactMap { level in
         entered(level).map { LevelTrack.Entry(level: level, since: min($0, instant)) }
       },
@@ -95,6 +103,15 @@ extension RecordedLedger.Reading {
     let newest = ledger.newest.starts.max { $0.key < $1.key }?.value
     guard let seconds = newest, seconds > 0, seconds < 1e12 else { return nil }
     return min(Instant(unixSeconds: Int64(seconds)), limit)
+  }
+
+  /// Whether the ledger has grown since a time; not where nothing tells.
+  private func hasCounted(since time: Int64) -> Bool {
+    guard let before = ledger.past.ledgers[time], let now = ledger.newest.ledgers.max(by: { $0.key < $1.key })?.value
+    else {
+      return false
+    }
+    return now != before
   }
 
   private var burn: [BurnObservation] {

@@ -231,7 +231,7 @@ extension JudgedBudget {
     }
     switch evidence.status {
     case .measured, .attested: break
-    case .noSeries, .stale, .partial, .noTraffic: remedies.append(.data(budget))
+    case .noSeries, .stale, .partial, .telemetryLost, .noTraffic: remedies.append(.data(budget))
     case .notAttested: remedies.append(.statement(budget))
     }
     return remedies + (release(for: request).map { [.release(budget, $0)] } ?? [])
@@ -245,7 +245,7 @@ extension JudgedBudget {
     switch evidence.status {
     case .attested(let date): points.append(date.utcStart)
     case .notAttested(let date, _): points.append(date.utcStart)
-    case .measured, .noSeries, .stale, .partial, .noTraffic: break
+    case .measured, .noSeries, .stale, .partial, .telemetryLost, .noTraffic: break
     }
     return points + rules.signoffDays.map(\.utcStart)
   }

@@ -60,7 +60,7 @@ extension LevelRules {
       return .level(level(where: .share(.one)), .statement)
     case .notAttested:
       return .level(level(where: .nothing), .statement)
-    case .noSeries, .stale, .partial, .noTraffic:
+    case .noSeries, .stale, .partial, .telemetryLost, .noTraffic:
       return standingWithoutData(track, now: now)
     }
   }

@@ -131,6 +131,7 @@ extension BudgetStatus {
     case .noSeries: .noSeries
     case .stale: .staleData
     case .partial: .partialData
+    case .telemetryLost: .telemetryLost
     case .noTraffic: .noTraffic
     case .notAttested: .attestationLapsed
     }

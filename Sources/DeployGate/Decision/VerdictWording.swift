@@ -66,6 +66,7 @@ extension JudgedBudget {
     case .noSeries: "the source has no series of this objective"
     case .stale(let age): "the newest sample is \(age.roughText) old"
     case .partial: "the source said that data were missing"
+    case .telemetryLost(let since): "what the objective is measured by has been gone since \(since)"
     case .noTraffic: "no event was counted in the whole window"
     case .notAttested(let on, let lapses):
       on > now.utcDate ? "the statement is dated \(on), which is yet to come" : "the statement lapsed on \(lapses)"

@@ -46,7 +46,11 @@ extension BudgetEvidence {
     let points = observation.history.filter { !$0.counts.isEmpty }.map {
       RemainingPoint(at: $0.at, remaining: Remaining($0.counts, target: objective.target))
     }
-    let newest = RemainingPoint(at: observation.at, remaining: Remaining(observation.counts, target: objective.target))
+    // What was known when telemetry went: since then old failures may have left the window, and no new ones were counted.
+    let reached = min(observation.at, observation.lost ?? observation.at)
+    let remaining = Remaining(observation.counts, target: objective.target)
+    let known = observation.lost == nil ? nil : points.last { $0.at <= reached }?.remaining
+    let newest = RemainingPoint(at: reached, remaining: min(remaining, known ?? remaining))
     self.init(
       budget: observation.budget,
       status: status,
@@ -54,7 +58,7 @@ extension BudgetEvidence {
       at: observation.at,
       past: isUsable ? points.filter { $0.at < newest.at } : [],
       newest: isUsable && !observation.counts.isEmpty ? newest : nil,
-      recorded: observation.levels,
+      recorded: observation.levels.map { LevelTrack.Entry(level: $0.level, since: min($0.since, reached)) },
       burn: observation.burnRate(against: objective.target),
       fill: WindowFill(objective.window, at: observation.at, since: observation.since)
     )

@@ -9,6 +9,8 @@ package enum BudgetStatus: Sendable, Hashable {
   case stale(age: TimeSpan)
   /// The source said that data were missing.
   case partial
+  /// What the objective is measured by has been gone since then: what is recorded meanwhile says nothing.
+  case telemetryLost(since: Instant)
   /// The data are complete, and not one event was counted.
   case noTraffic
   /// A statement that is in date, and the first day on which it will not be.
@@ -23,6 +25,7 @@ package enum BudgetStatus: Sendable, Hashable {
     case .noSeries: "no-series"
     case .stale: "stale"
     case .partial: "partial"
+    case .telemetryLost: "telemetry-lost"
     case .noTraffic: "no-traffic"
     case .attested: "attested"
     case .notAttested: "not-attested"
@@ -34,7 +37,7 @@ package enum BudgetStatus: Sendable, Hashable {
     case .measured(let remaining): remaining
     case .attested: .share(.one)
     case .notAttested: .nothing
-    case .noSeries, .stale, .partial, .noTraffic: nil
+    case .noSeries, .stale, .partial, .telemetryLost, .noTraffic: nil
     }
   }
 
@@ -49,6 +52,7 @@ extension Observation {
     if isPartial || isSourcePartial { return .partial }
     let age = now - at
     if age > freshFor { return .stale(age: age) }
+    if let lost { return .telemetryLost(since: lost) }
     return counts.isEmpty ? .noTraffic : .measured(Remaining(counts, target: target))
   }
 }

@@ -74,6 +74,9 @@ package struct Observation: Sendable, Hashable {
   /// When recording began, where that is known: a window that began earlier is covered in part only.
   package var since: Instant?
   package var isPartial: Bool
+  /// Since when the source has had nothing to count, because what the objective is measured by is gone; nil where it counts, or does
+  /// not know.
+  package var lost: Instant?
   /// The levels that the monitoring system has recorded as entered, best first.
   package var levels: [LevelTrack.Entry]
   /// Counts over windows shorter than the objective's.
@@ -87,6 +90,7 @@ package struct Observation: Sendable, Hashable {
     counts: EventCounts,
     since: Instant? = nil,
     isPartial: Bool = false,
+    lost: Instant? = nil,
     levels: [LevelTrack.Entry] = [],
     burn: [BurnObservation] = [],
     history: [PastObservation] = []
@@ -96,6 +100,7 @@ package struct Observation: Sendable, Hashable {
     self.counts = counts
     self.since = since
     self.isPartial = isPartial
+    self.lost = lost
     self.levels = levels
     self.burn = burn
     self.history = history

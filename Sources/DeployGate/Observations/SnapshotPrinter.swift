@@ -33,6 +33,7 @@ extension Observation {
       "total": counts.total.json,
       "since": since.map { .string($0.description) },
       "partial": .bool(isPartial),
+      "lost": lost.map { .string($0.description) },
       "levels": .array(levels.map(\.json)),
       "burn": .array(
         burn.sorted { $0.window < $1.window }.map {

@@ -79,6 +79,9 @@ extension Observation {
       try reader.instant(name, until: at)
     }
     isPartial = try reader.bool("partial")
+    lost = try reader.optional("lost") { (reader, name) throws(DocumentFault) in
+      try reader.instant(name, until: at)
+    }
     levels = try reader.levelEntries("levels", until: at)
     burn = try reader.burn()
     history = try reader.history(until: at)
