@@ -52,6 +52,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    // Without its traits, which would link it with Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(
@@ -141,6 +146,27 @@ let package = Package(
       ]
     ),
     stage(
+      "GateServer",
+      uses: "BudgetSources",
+      "ContentHash",
+      "DeployGate",
+      "PlanModel",
+      "Quantities",
+      "StructuredText",
+      "WorkspaceFiles",
+      products: [
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]
+    ),
+    stage(
       "Console",
       uses: "DeployGate",
       "Diagnostics",
@@ -178,7 +204,8 @@ let package = Package(
     .executableTarget(
       name: "NinesRemote",
       dependencies: [
-        "BudgetSources", "Console", "DeployGate", "NinesCompiler", "PlanModel", "Quantities", "StructuredText",
+        "BudgetSources", "Console", "DeployGate", "GateServer", "NinesCompiler", "PlanModel", "Quantities",
+        "StructuredText",
         "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -258,6 +285,16 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]
+    ),
+    tests(
+      of: "GateServer",
+      uses: "ContentHash",
+      "DeployGate",
+      "PlanModel",
+      "Quantities",
+      "StructuredText",
+      "TestSupport",
+      "WorkspaceFiles"
     ),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
     tests(

@@ -14,6 +14,15 @@ struct PrometheusOptions: ParsableArguments {
   )
   var url: String
 
+  @OptionGroup var manner: PrometheusManner
+
+  var patience: TimeSpan { manner.patience }
+
+  func access() throws -> PrometheusAccess { try manner.access(to: url) }
+}
+
+/// How a Prometheus is asked.
+struct PrometheusManner: ParsableArguments {
   @Option(help: ArgumentHelp("The user of basic authentication.", valueName: "name"))
   var user: String?
 
@@ -40,7 +49,7 @@ struct PrometheusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a request may take, of 'gate' and 'snapshot' all of them together. (default: 2m, and 30s)",
+      "How long a request may take, of 'gate', 'serve' and 'snapshot' all of them together. (default: 2m, and 30s)",
       valueName: "duration"
     ),
     transform: readSpan
@@ -50,7 +59,7 @@ struct PrometheusOptions: ParsableArguments {
   /// How long everything may take that one decision is made from.
   var patience: TimeSpan { timeout ?? .seconds(30) }
 
-  func access() throws -> PrometheusAccess {
+  func access(to url: String) throws -> PrometheusAccess {
     var access = PrometheusAccess(endpoint: try PrometheusEndpoint(reading: url))
     access.credentials = try credentials()
     access.headers = try header.map { try .init(reading: $0) }

@@ -7,7 +7,7 @@ struct RemoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nines",
     abstract: "The commands of nines that ask other machines.",
-    subcommands: [BackfillCommand.self, GateCommand.self, SnapshotCommand.self]
+    subcommands: [BackfillCommand.self, GateCommand.self, ServeCommand.self, SnapshotCommand.self]
   )
 
   static func main() {

@@ -140,6 +140,24 @@ enum FileSystem {
     guard close(descriptor) == 0 else { throw .last }
   }
 
+  /// Adds to the end of a file, begun if there is none, and returns when the bytes are with the operating system.
+  static func add(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    guard descriptor >= 0 else { throw .last }
+    try writeAll(bytes, to: descriptor)
+    guard close(descriptor) == 0 else { throw .last }
+  }
+
+  /// The last bytes of a file.
+  static func tail(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .last }
+    defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end >= 0, lseek(descriptor, max(0, end - off_t(limit)), SEEK_SET) >= 0 else { throw .last }
+    return try contents(ofDescriptor: descriptor, limit: limit, expected: min(limit, Int(end)))
+  }
+
   /// Adds to the end of a file, and returns when the bytes are on the disk.
   static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)

@@ -16,6 +16,7 @@ struct NinesCommand: ParsableCommand {
     subcommands: [
       LintCommand.self, FormatCommand.self, CompileCommand.self, GateCommand.self, SnapshotCommand.self,
       TableCommand.self, ExplainCommand.self, SchemaCommand.self, InitCommand.self, BackfillCommand.self,
+      ServeCommand.self,
       VersionCommand.self,
     ]
   )

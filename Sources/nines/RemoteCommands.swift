@@ -13,6 +13,18 @@ enum RemoteProgram {
   }
 }
 
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Answers over HTTP whether changes may be deployed."
+  )
+
+  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp(visibility: .hidden))
+  var arguments: [String] = []
+
+  func run() throws { try RemoteProgram.run("serve", arguments) }
+}
+
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",

@@ -28,7 +28,7 @@ package enum Gate {
     return Deliberation(policy, observations, previous ?? .none, request, scope, judged, now).decision
   }
 
-  private static func check(_ snapshot: Snapshot, _ state: LevelState?, _ now: Instant) throws(GateError) {
+  static func check(_ snapshot: Snapshot, _ state: LevelState?, _ now: Instant) throws(GateError) {
     let limit = now + clockSkew
     if snapshot.takenAt > limit { throw .fromTheFuture(.snapshot, at: snapshot.takenAt, now: now) }
     let newest = snapshot.observations.map(\.at).max()
