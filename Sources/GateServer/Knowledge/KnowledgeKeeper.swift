@@ -65,7 +65,7 @@ actor KnowledgeKeeper {
 
   /// What is observed now for each policy, or why nothing is; all asked for at once.
   private func observations() async -> [(GatePolicy, Result<Snapshot, any Error>)] {
-    await withTaskGroup { group in
+    await withTaskGroup(of: (GatePolicy, Result<Snapshot, any Error>).self) { group in
       for policy in board.knowledge.policies.policies {
         group.addTask { [feed] in
           do {
@@ -75,7 +75,9 @@ actor KnowledgeKeeper {
           }
         }
       }
-      return await group.reduce(into: []) { $0.append($1) }
+      var found: [(GatePolicy, Result<Snapshot, any Error>)] = []
+      for await observed in group { found.append(observed) }
+      return found
     }
   }
 
