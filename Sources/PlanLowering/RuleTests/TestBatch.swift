@@ -94,7 +94,8 @@ struct TestBatch: Sendable {
   ) -> RuleTest {
     let length = traffic.map(\.length).max() ?? 0
     let series =
-      targets(length) + zip(probes, traffic).flatMap { $1.samples(of: $0, disturbed: disturbed) }
+      targets(length)
+      + zip(probes, traffic).flatMap { $1.samples(of: $0, disturbed: disturbed, arriveLate: timing.arrival > .zero) }
       + signals.series(length, excluded) + periods(length)
     return RuleTest(
       name: name,

@@ -14,7 +14,6 @@ struct BudgetRules: Sendable {
     [
       series.record(.successRatio, successRatio),
       series.record(.budgetRemaining, remaining),
-      series.record(.ledgerStart, ledgerStart),
       series.record(.budgetAllowance, allowance),
     ] + burnRates
   }
@@ -53,23 +52,6 @@ struct BudgetRules: Sendable {
       )
     }
   }
-
-  /// When the ledger was begun: the earliest start remembered. It latches, and what it remembers bridges gaps.
-  ///
-  /// Every sample of the last step is read, and before that one a step: a few dozen samples, where a start forgotten
-  /// would make a full window's events look like those of a minute.
-  private var ledgerStart: PromQLExpression {
-    let start = series.selector(.ledgerStart)
-    let step = TimeSpan.minutes(Int(max(1, (series.length / .minutes(Self.stepsOfMemory)).floor)))
-    let long = PromQLExpression.call(
-      .minOverTime,
-      PromQLExpression.selector(start).subquery(over: series.length.promQL, every: step.promQL)
-    )
-    let short = PromQLExpression.lastOverTime(start, over: max(step, TimeSpan.hours(1)).promQL)
-    return PromQLExpression.min(long.or(short)).or(.vector(.time()))
-  }
-
-  private static let stepsOfMemory = 30
 
   /// How much a whole window allows: `E × total × w ÷ clamp(age, i, w)`. While the ledger is younger than the window, what
   /// it has counted is taken for the window's like.

@@ -3,12 +3,15 @@ import Quantities
 
 /// What the series of a counter grew by in one interval, each event counted once.
 ///
-///     now    = last_over_time(X[W])
-///     before = last_over_time(X[P] offset i)
-///     now - before * (now >= bool before)  or  (now unless before) and on (job, instance) BORN
+///     now    = last_over_time(X[W] offset d)
+///     before = last_over_time(X[P] offset d + i)
+///     now - before >= 0  or  now and on (job, instance) BORN
+///
+/// Both look at what has surely arrived: `d` is the time that a scrape may take.
 ///
 /// `before` is what the previous evaluation saw as its `now`, so that nothing is counted twice and nothing falls between
-/// two evaluations. On a reset the difference is the value since. Nothing is extrapolated, unlike with `increase`.
+/// two evaluations. Nothing is extrapolated, unlike with `increase`. What has no difference, or one below zero, is a series
+/// that is born or a counter that was reset: both count from zero where the target was watched before.
 struct CounterDelta: Sendable {
   let selector: VectorSelector
   /// A counter that the same targets have had from their start.
@@ -27,14 +30,14 @@ struct CounterDelta: Sendable {
   }
 
   var expression: PromQLExpression {
-    let now = PromQLExpression.lastOverTime(selector, over: timing.reach.promQL)
+    let now = PromQLExpression.lastOverTime(arrived(selector), over: timing.reach.promQL)
     let before = PromQLExpression.lastOverTime(previous(selector), over: timing.gap.promQL)
-    let difference = now.minus(before.times(now.greaterOrEqual(to: before, .zeroOrOne)))
-    return difference.or(now.unless(before).and(born, on: Self.targetIdentity))
+    return now.minus(before).greaterOrEqual(to: 0).or(now.and(born, on: Self.targetIdentity))
   }
 
   /// The targets on which a new series counts from zero: they were watched before, so that the series was not there
-  /// then, or their process is young. The first scrape of an old process shows events of long ago, and adds nothing.
+  /// then, or their process is young. The first scrape of an old process shows events of long ago, and adds nothing. A
+  /// counter that was reset is a sibling of its own.
   private var born: PromQLExpression {
     let target = VectorSelector(nil, selector.targetMatchers)
     let wasUp = PromQLExpression.maxOverTime(previous(target.named("up")), over: timing.gap.promQL).equal(to: 1)
@@ -44,9 +47,14 @@ struct CounterDelta: Sendable {
       .or(age.less(than: timing.seconds(timing.gap)))
   }
 
-  /// As it was one interval ago.
+  private func arrived(_ selector: VectorSelector) -> VectorSelector {
+    selector.offset(.milliseconds(selector.offset.milliseconds + timing.arrival.promQL.milliseconds))
+  }
+
+  /// As the previous evaluation saw it.
   private func previous(_ selector: VectorSelector) -> VectorSelector {
-    selector.offset(.milliseconds(selector.offset.milliseconds + timing.interval.promQL.milliseconds))
+    let arrived = arrived(selector)
+    return arrived.offset(.milliseconds(arrived.offset.milliseconds + timing.interval.promQL.milliseconds))
   }
 
   /// What names a scraped target.

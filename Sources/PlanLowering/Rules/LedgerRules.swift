@@ -16,6 +16,7 @@ struct LedgerRules: Sendable {
     return exclusionRule + deltas + [
       series.record(.totalLedger, ledger(.totalLedger, adding: .totalDelta)),
       series.record(.badLedger, ledger(.badLedger, adding: .badDelta)),
+      series.record(.ledgerStart, start),
     ]
   }
 
@@ -30,13 +31,14 @@ struct LedgerRules: Sendable {
   private var total: Rule { series.record(.totalDelta, totalDelta) }
   private var bad: Rule { series.record(.badDelta, badDelta) }
 
-  /// `max by (…) (last_over_time(ledger[1h])) + on (…) delta or on (…) delta`: goes on where it stopped after restarts and
-  /// gaps of up to an hour, and starts afresh after that, which `increase` reads as a counter's reset.
+  /// `carried + on (…) delta or on (…) delta`: goes on where it stopped.
   private func ledger(_ ledger: RecordName, adding delta: RecordName) -> PromQLExpression {
-    let before = PromQLExpression.lastOverTime(series.selector(ledger), over: .hours(1))
-    let newest = series.splitBy.isEmpty ? PromQLExpression.max(before) : .max(before, by: series.splitBy)
-    return newest.plus(series.latest(delta), matching: series.matching).or(series.latest(delta), on: series.splitBy)
+    let added = series.latest(delta)
+    return series.carried(ledger).plus(added, matching: series.matching).or(added, on: series.splitBy)
   }
+
+  /// When the ledger was begun. It latches, in all that the window remembers.
+  private var start: PromQLExpression { series.earliest(.ledgerStart).or(.vector(.time())) }
 }
 
 // MARK: - What one interval adds

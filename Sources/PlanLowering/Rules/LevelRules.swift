@@ -5,10 +5,10 @@ import SpecCatalog
 
 /// The levels of an error-budget policy as series that latch: 1 while a level holds, 0 while it does not.
 ///
-///     clamp_max((remaining < bool enter) + (last_over_time(level[1d]) or 0 * remaining) * (remaining <= bool stay), 1)
+///     clamp_max((remaining < bool enter) + (remembered(level) or 0 * remaining) * (remaining <= bool stay), 1)
 ///
 /// A level that has been entered holds until `until` lets it go. Without the remaining budget there is no answer, and a
-/// gap of up to a day forgets nothing.
+/// stop of up to a day forgets nothing.
 struct LevelRules: Sendable {
   let series: ObjectiveSeries
   let policy: Policy
@@ -30,8 +30,8 @@ struct LevelRules: Sendable {
     guard let leave = level.until?.value else { return isEntered }
     var stay = leave
     stay.comparison = leave.comparison.negated
-    let selector = series.selector(.level, .equal(Self.levelLabel, level.name.value))
-    let before = PromQLExpression.lastOverTime(selector, over: .days(1)).or(remaining.times(0), on: series.splitBy)
+    let before = series.remembered(.level, .equal(Self.levelLabel, level.name.value))
+      .or(remaining.times(0), on: series.splitBy)
     return .clampMax(
       isEntered.plus(before.times(isTrue(stay), matching: series.matching), matching: series.matching),
       1

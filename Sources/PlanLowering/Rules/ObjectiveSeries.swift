@@ -46,7 +46,7 @@ struct ObjectiveSeries: Sendable {
     selector(record, with: more)
   }
 
-  private func selector(_ record: RecordName, with more: [LabelMatcher]) -> VectorSelector {
+  func selector(_ record: RecordName, with more: [LabelMatcher]) -> VectorSelector {
     VectorSelector(
       record.rawValue,
       [.equal(labelNames.slo, name.text), .equal(Self.countLabel, countHash)] + more
@@ -56,11 +56,6 @@ struct ObjectiveSeries: Sendable {
   /// The newest value.
   func latest(_ record: RecordName, _ more: LabelMatcher...) -> PromQLExpression {
     .selector(selector(record, with: more))
-  }
-
-  /// What a ledger grew by. `increase` reads the ledger of a rule that was interrupted for long as a counter's reset.
-  func increase(_ ledger: RecordName, over span: TimeSpan, before offset: TimeSpan = .zero) -> PromQLExpression {
-    .increase(selector(ledger).offset(offset.promQL), over: span.promQL)
   }
 
   /// `window="30d"`: tells a window's series from those of the window that the objective had before.

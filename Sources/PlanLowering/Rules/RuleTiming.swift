@@ -7,17 +7,23 @@ struct RuleTiming: Sendable {
   let interval: TimeSpan
   let scale: TimeScale
   let scrape: TimeSpan
+  private let timeout: TimeSpan
   private let tolerated: TimeSpan
 
   init(_ settings: WorkspaceSettings, scale: TimeScale = .real) {
     self.scale = scale
     interval = settings.interval
     scrape = settings.scrapeInterval
+    timeout = settings.scrapeTimeout
     tolerated = settings.gap
   }
 
   /// Where the newest sample is looked for: two intervals and two scrapes at least, so that one late scrape is no gap.
   var reach: TimeSpan { max(interval, scrape) * 2 }
+
+  /// How long ago a sample has to be from to have surely arrived. A sample bears the time at which its scrape began: one
+  /// that comes in after an evaluation with a time before it would be in no difference.
+  var arrival: TimeSpan { min(scrape, timeout) }
 
   /// How long a series may be missing and still go on where it stopped.
   var gap: TimeSpan { max(tolerated, reach) }

@@ -29,17 +29,21 @@ struct WindowRules: Sendable {
 
   /// What the period holds so far, with this interval added; this interval alone where the period has just begun.
   ///
-  /// The sum is kept up to a day without evaluations, and stands still meanwhile.
+  ///     remembered * (period == bool start) + delta or delta
+  ///
+  /// A value of the label that is gone keeps its sum until the period ends, and ends it with zero.
   private func sinceStart(
     _ start: PromQLExpression,
     _ window: RecordName,
     adding delta: RecordName
   ) -> PromQLExpression {
-    let before = PromQLExpression.lastOverTime(series.selector(window, series.windowMatcher), over: .days(1))
-    let period = PromQLExpression.lastOverTime(series.selector(.windowPeriod, series.windowMatcher), over: .days(1))
-    let isSamePeriod = PromQLExpression.max(period).equal(to: .max(start))
-    return before.and(isSamePeriod, on: [])
-      .plus(series.latest(delta), matching: series.matching)
-      .or(series.latest(delta), on: series.splitBy)
+    let before = series.remembered(window, series.windowMatcher)
+    let period = series.remembered(.windowPeriod, series.windowMatcher)
+    let isSamePeriod = PromQLExpression.max(period).equal(to: .max(start), .zeroOrOne)
+    let added = series.latest(delta)
+    let anyway = series.splitBy.isEmpty ? added : added.or(before.greater(than: 0).times(0), on: series.splitBy)
+    return before.times(isSamePeriod, matching: series.matchingWhole)
+      .plus(anyway, matching: series.matching)
+      .or(added, on: series.splitBy)
   }
 }

@@ -88,6 +88,8 @@ package struct WorkspaceSettings: Sendable {
   package var interval = TimeSpan.seconds(30)
   /// How often metrics are scraped.
   package var scrapeInterval = TimeSpan.seconds(30)
+  /// How long a scrape may take: 10 seconds, as Prometheus has it unless it is told otherwise.
+  package var scrapeTimeout = TimeSpan.seconds(10)
   /// How long a series may be missing and still go on where it stopped.
   package var gap = TimeSpan.minutes(10)
   /// How far back the monitoring system remembers.

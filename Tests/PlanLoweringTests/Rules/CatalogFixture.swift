@@ -4,7 +4,8 @@ import Quantities
 
 @testable import SpecCatalog
 
-/// A small catalog with one service, `shop`, evaluated and scraped every minute.
+/// A small catalog with one service, `shop`, evaluated and scraped every minute, in no time: what promtool makes up is
+/// there at once.
 struct CatalogFixture {
   var catalog = Catalog()
   let service = ServiceID(0)
@@ -12,6 +13,7 @@ struct CatalogFixture {
   init() {
     catalog.settings.interval = .minutes(1)
     catalog.settings.scrapeInterval = .minutes(1)
+    catalog.settings.scrapeTimeout = .zero
     catalog.services = [Service(name: at("shop"), owner: at("payments"))]
   }
 

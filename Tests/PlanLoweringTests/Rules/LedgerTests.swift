@@ -92,25 +92,25 @@ struct LedgerTests {
     try run.verify()
   }
 
-  @Test("the delta reads the newest value, the one before, and tells the newly born")
+  @Test("the delta reads the newest value that has surely arrived, the one before, and tells the newly born")
   func delta() throws {
     var fixture = CatalogFixture()
+    fixture.catalog.settings.scrapeTimeout = .seconds(10)
     fixture.indicator(
       try .failures(#"http_requests_total{job="shop",code="500"}"#, of: #"http_requests_total{job="shop"}"#)
     )
     let objective = try fixture.objective()
     let rules = RuleLowering(catalog: fixture.catalog, zones: { _ in nil })
-    let now = #"last_over_time(http_requests_total{job="shop", code="500"}[2m])"#
-    let before = #"last_over_time(http_requests_total{job="shop", code="500"}[10m] offset 1m)"#
+    let now = #"last_over_time(http_requests_total{job="shop", code="500"}[2m] offset 10s)"#
+    let before = #"last_over_time(http_requests_total{job="shop", code="500"}[10m] offset 1m10s)"#
     let born = [
-      #"last_over_time(http_requests_total{job="shop"}[10m] offset 1m)"#,
-      #"max_over_time(up{job="shop"}[10m] offset 1m) == 1"#,
+      #"last_over_time(http_requests_total{job="shop"}[10m] offset 1m10s)"#,
+      #"max_over_time(up{job="shop"}[10m] offset 1m10s) == 1"#,
       #"time() - process_start_time_seconds{job="shop"} < 600"#,
     ].joined(separator: " or ")
-    let difference = "\(now) - \(before) * (\(now) >= bool \(before))"
-    let newborn = "\(now) unless \(before) and on (job, instance) (\(born))"
     #expect(
-      rules.expression("slo:bad:delta", of: objective) == "sum(\(difference) or \(newborn)) or vector(0)"
+      rules.expression("slo:bad:delta", of: objective)
+        == "sum(\(now) - \(before) >= 0 or \(now) and on (job, instance) (\(born))) or vector(0)"
     )
   }
 
