@@ -71,6 +71,7 @@ final class LiveShop: Sendable {
     nines: v1
     interval: 1m
     scrape-interval: 1m
+    scrape-timeout: 1m
     gap: 1h
     outputs: [prometheus, gate]
     """

@@ -258,6 +258,7 @@ enum CompleteDocument {
     outputs: [prometheus, gate]
     interval: 30s
     scrape-interval: 15s
+    scrape-timeout: 5s
     gap: 10m
     retention: 90d
     policy: studio/studio-budget

@@ -338,6 +338,7 @@ struct ConstructTests {
     #expect(settings.format?.value == .prometheusRule)
     #expect(settings.outputs?.map(\.value) == [.prometheus, .gate])
     #expect(settings.scrapeInterval?.value == .seconds(15))
+    #expect(settings.scrapeTimeout?.value == .seconds(5))
     #expect(settings.retention?.value == .days(90))
     #expect(settings.policy?.value == .named("studio/studio-budget"))
     #expect(settings.labelNames.map { "\($0.label.value)=\($0.name.value)" }.first == "slo=nines_slo")

@@ -41,7 +41,7 @@ struct RuleTestLowering: Sendable {
       "Alerts that look at minutes, evaluated as often as their shortest window needs",
       paces.short,
       batches.compactMap { batch in
-        let batch = batch.every(paces.short, samples: 1)
+        let batch = batch.every(paces.short, samples: samples(in: paces.short))
         return BurnTest(batch: batch, rules: rules) { $0.shortWindow < Self.coarse * 2 }.test
       }
     )
@@ -50,7 +50,7 @@ struct RuleTestLowering: Sendable {
       "Alerts that look at hours and days, evaluated seldom",
       Self.coarse,
       batches.compactMap { batch in
-        let batch = batch.every(Self.coarse, samples: samplesInCoarseStep)
+        let batch = batch.every(Self.coarse, samples: samples(in: Self.coarse))
         return BurnTest(batch: batch, rules: rules) { $0.shortWindow >= Self.coarse * 2 }.test
       } + missedEvaluations(of: service, objectives)
     )
@@ -63,7 +63,7 @@ struct RuleTestLowering: Sendable {
     return plan
   }
 
-  /// Seldom, and still twice within the short windows of alerts that look at hours, and within the hour for which ledgers
+  /// Seldom, and still twice within the short windows of alerts that look at hours, and within the day for which ledgers
   /// are remembered.
   private static let coarse = TimeSpan.minutes(15)
 
@@ -79,10 +79,11 @@ struct RuleTestLowering: Sendable {
     return [missed.test].compactMap(\.self)
   }
 
-  /// As often as counters have to be scraped to have no gap.
-  private var samplesInCoarseStep: Int {
-    let scrape = timing.gap * Rational(numerator: 1, denominator: 2)
-    return max(1, (Self.coarse / scrape).ceiling)
+  /// One in each interval at least, for what an evaluation adds is what came within the last one; and whole milliseconds
+  /// apart, the finest that promtool knows.
+  private func samples(in step: TimeSpan) -> Int {
+    let least = (step / timing.interval).ceiling
+    return (least...(least * 10)).first { step.microseconds.isMultiple(of: Int64($0) * 1_000) } ?? least
   }
 
   /// Two evaluations at least in the shortest window of any alert that looks at minutes.

@@ -93,23 +93,32 @@ struct TestBatch: Sendable {
     checks: [RuleCheck]
   ) -> RuleTest {
     let length = traffic.map(\.length).max() ?? 0
-    let series =
-      targets(length)
-      + zip(probes, traffic).flatMap { $1.samples(of: $0, disturbed: disturbed, arriveLate: timing.arrival > .zero) }
-      + signals.series(length, excluded) + periods(length)
+    let scraped = zip(probes, traffic).flatMap { $1.samples(of: $0, disturbed: disturbed) }
     return RuleTest(
       name: name,
-      interval: step * Rational(numerator: 1, denominator: Int128(samples)),
-      series: series.map(spread),
+      interval: sampleInterval,
+      series: targets(length).map { spread($0, before: 0) }
+        + scraped.map { spread($0.series, before: $0.isCounter ? arrival : 0) }
+        + (signals.series(length, excluded) + periods(length)).map { spread($0, before: 0) },
       checks: checks
     )
   }
 
-  /// With samples between evaluations: everything happens right before an evaluation.
-  private func spread(_ series: TestSeries) -> TestSeries {
-    guard samples > 1 else { return series }
+  private var sampleInterval: TimeSpan { step * Rational(numerator: 1, denominator: Int128(samples)) }
+
+  /// How many samples before an evaluation counters have to move for it to see that: rules leave scrapes time to arrive.
+  private var arrival: Int { (timing.arrival / sampleInterval).ceiling }
+
+  /// Evaluations in the beginning that see nothing yet, where scrapes take longer than an evaluation.
+  private var lead: Int { max(0, (arrival + samples - 1) / samples - 1) }
+
+  /// With samples between evaluations: everything happens so many samples before an evaluation.
+  private func spread(_ series: TestSeries, before samplesBefore: Int) -> TestSeries {
+    let last = series.values.count - 1
     var spread = series
-    spread.values = series.values.flatMap { Array(repeating: $0, count: samples) }.dropLast(samples - 1)
+    spread.values = (0...((last + lead) * samples)).map { sample in
+      series.values[min(max((sample + samplesBefore) / samples - lead, 0), last)]
+    }
     return spread
   }
 
@@ -139,7 +148,7 @@ struct TestBatch: Sendable {
     }
   }
 
-  func time(_ interval: Int) -> TimeSpan { step * Rational(interval) }
+  func time(_ interval: Int) -> TimeSpan { step * Rational(interval + lead) }
 }
 
 // MARK: - Checks

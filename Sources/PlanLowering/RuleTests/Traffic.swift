@@ -52,16 +52,18 @@ struct Traffic: Sendable, Hashable {
     }
   }
 
-  /// What is scraped of it. Rules that leave scrapes the time to arrive see a counter's sample one evaluation later, and so
-  /// it is taken one earlier.
-  func samples(of probe: Probe, disturbed: Disturbance = Disturbance(), arriveLate: Bool) -> [TestSeries] {
+  /// What is to be seen of it at each evaluation; counters and what shows its state at once.
+  func samples(
+    of probe: Probe,
+    disturbed: Disturbance = Disturbance()
+  ) -> [(series: TestSeries, isCounter: Bool)] {
     probe.series.compactMap { series in
       let values = (0..<length).map { value(series.role, at: $0) }
       let seen = disturbed.samples(values, of: series)
-      let scraped = arriveLate && series.isCounter ? Array(seen.dropFirst()) : seen
       // Prometheus has no series without samples.
-      guard scraped.contains(where: { $0 != nil }) else { return nil }
-      return TestSeries(metric: series.labels.metric, labels: series.labels.pairs, values: scraped)
+      guard seen.contains(where: { $0 != nil }) else { return nil }
+      let samples = TestSeries(metric: series.labels.metric, labels: series.labels.pairs, values: seen)
+      return (samples, series.isCounter)
     }
   }
 }

@@ -1,3 +1,4 @@
+import PlanModel
 import PromQL
 import Quantities
 

@@ -14,6 +14,7 @@ extension Resolution {
     settings.outputs = stated { $0.outputs?.map(\.value) }
     settings.interval = stated { $0.interval?.value } ?? settings.interval
     settings.scrapeInterval = stated { $0.scrapeInterval?.value } ?? settings.scrapeInterval
+    settings.scrapeTimeout = stated { $0.scrapeTimeout?.value } ?? settings.scrapeTimeout
     settings.gap = stated { $0.gap?.value } ?? settings.gap
     settings.retention = stated { $0.retention }
     settings.labelNames = Dictionary(

@@ -45,6 +45,7 @@ extension ValueReader where Value == WorkspaceSettingsSpec {
       $0.interval = $1
     },
     .key("scrape-interval", .interval, "how often metrics are scraped") { $0.scrapeInterval = $1 },
+    .key("scrape-timeout", .interval, "how long a scrape may take") { $0.scrapeTimeout = $1 },
     .key("gap", .interval, "how long a series may be missing and still go on where it stopped") { $0.gap = $1 },
     .key("retention", .interval, "how far back the monitoring system remembers") { $0.retention = $1 },
   ]

@@ -66,6 +66,8 @@ package struct WorkspaceSettingsSpec: Sendable {
   package var interval: Located<TimeSpan>?
   /// How often metrics are scraped.
   package var scrapeInterval: Located<TimeSpan>?
+  /// How long a scrape may take.
+  package var scrapeTimeout: Located<TimeSpan>?
   /// How long a series may be missing and still go on where it stopped.
   package var gap: Located<TimeSpan>?
   /// How far back the monitoring system remembers.
