@@ -33,6 +33,7 @@ package enum RuleRegistry {
     WindowBeyondRetention(),
     PercentileDuplicatedByTarget(),
     CrowdedJourney(),
+    WindowBelowADay(),
     AgreementNotLooser(),
     AgreementUnguarded(),
     AgreementWindowMismatch(),

@@ -21,6 +21,20 @@ struct TargetTests {
     )
   }
 
+  @Test("a window of hours is flagged, one of a day and an alert's range are not", arguments: ["6h", "30m", "23h59m"])
+  func hours(_ window: String) {
+    expectFindings(
+      of: "SLO317",
+      in: """
+        \(Self.indicators)objectives:
+          hourly: requests >= 99% over «\(window)»
+          daily: requests >= 99% over 1d
+          monthly: requests >= 99% over calendar month
+        """,
+      "a window of \(window) is shorter than a day: too few events and minutes for anyone to answer"
+    )
+  }
+
   @Test("a bad share of 0% is a target of 100%")
   func noFailures() {
     expectFindings(
