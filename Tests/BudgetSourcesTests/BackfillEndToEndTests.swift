@@ -126,6 +126,7 @@ struct BackfillEndToEndTests {
     // Rules are evaluated at moments of their own, here a quarter of a second after a scrape in an outage.
     let live = Int64(begin + 1_110 * 60) * 1_000 + 250
     let interval: Int64 = 15_000
+    let arrival: Int64 = 10_000
     let end = Int64(begin + RawHistory.length * 60) * 1_000
     let plan = try plan(Self.spec, settings: Self.settings)
     let source = try #require(LedgerChoice([], in: [plan]).sources.first)
@@ -138,9 +139,10 @@ struct BackfillEndToEndTests {
       bad += "http_requests_total{job=\"shop\",instance=\"a\",code=\"500\"} \(count.bad) \(time)\n"
     }
     var ledgers = (total: LedgerText(), bad: LedgerText())
-    let before = Self.counted(Int((live - interval) / 1_000 - Int64(begin)) / 60)
+    // Evaluations count what was scraped ten seconds before, for scrapes take time to arrive.
+    let before = Self.counted(Int((live - interval - arrival) / 1_000 - Int64(begin)) / 60)
     for time in stride(from: live, through: end, by: Int64.Stride(interval)) {
-      let now = Self.counted(Int(time / 1_000 - Int64(begin)) / 60)
+      let now = Self.counted(Int((time - arrival) / 1_000 - Int64(begin)) / 60)
       ledgers.total.add(.totalLedger, source, [], Double(now.total - before.total), at: time)
       ledgers.bad.add(.badLedger, source, [], Double(now.bad - before.bad), at: time)
     }
