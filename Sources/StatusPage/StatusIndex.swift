@@ -87,6 +87,7 @@ extension BudgetStatus {
     case .noSeries: "no series"
     case .stale(let age): "stale for \(age.roughText)"
     case .partial: "partial data"
+    case .telemetryLost: "no telemetry"
     case .noTraffic: "no traffic"
     case .notAttested: "statement lapsed"
     }
@@ -100,6 +101,7 @@ extension BudgetStatus {
     case .noSeries: "No series"
     case .stale: "Stale data"
     case .partial: "Partial data"
+    case .telemetryLost: "No telemetry"
     case .noTraffic: "No traffic"
     case .notAttested: "Statement lapsed"
     }
