@@ -36,7 +36,9 @@ package struct Compiler: Sendable {
     let read = ParallelWork.map(workspace.specs) { file in
       var bag = DiagnosticBag()
       let documents = YAMLParser.parse(file, into: &bag)
-      return (spec: SpecReader.read(documents, of: file, dialect: dialect, into: &bag), bag: bag)
+      let spec = SpecReader.read(documents, of: file, dialect: dialect, into: &bag)
+      for diagnostic in UnknownZones(zones: zones).diagnostics(in: spec) { bag.report(diagnostic) }
+      return (spec: spec, bag: bag)
     }
     for (file, part) in zip(workspace.specs, read) {
       specs.append((file, part.spec))
