@@ -111,6 +111,16 @@ enum FileSystem {
     return try contents(ofDescriptor: descriptor, limit: limit, expected: status.size)
   }
 
+  /// The bytes of a regular file from one place to another, or to its end where that comes first.
+  static func contents(of path: String, from start: Int, to end: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .last }
+    defer { close(descriptor) }
+    guard lseek(descriptor, off_t(start), SEEK_SET) >= 0 else { throw .last }
+    let bytes = try contents(ofDescriptor: descriptor, limit: end - start, expected: end - start)
+    return Array(bytes.prefix(end - start))
+  }
+
   /// What can be read, up to a byte behind the limit; `expected` is how much that probably is.
   static func contents(ofDescriptor descriptor: Int32, limit: Int, expected: Int = 0) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -46,6 +46,15 @@ package struct ResumableFile: Sendable {
     try writing(partPath) { () throws(SystemError) in try FileSystem.append(bytes, to: partPath) }
   }
 
+  /// A part of what was written, by its place in bytes.
+  package func text(from start: Int, to end: Int) throws(WorkspaceError) -> [UInt8] {
+    do {
+      return try FileSystem.contents(of: partPath, from: start, to: end)
+    } catch {
+      throw .unreadable(partPath, reason: error.reason)
+    }
+  }
+
   package func note(_ state: [UInt8]) throws(WorkspaceError) {
     let temporary = "\(statePath).\(FileSystem.processIdentifier)"
     try writing(statePath) { () throws(SystemError) in

@@ -59,12 +59,24 @@ package struct Backfill: Sendable {
           Progress(objective: source.objective.text, share: share(of: state), reached: .init(milliseconds: span.last))
         )
       }
-      state.finish(source)
-      try output.note(Array(state.json.text(.compact).utf8))
+      try finish(source, &state)
     }
     try output.append(LedgerText.end)
     try output.finish()
     return state.done
+  }
+
+  /// Writes the ledger that is complete anew, ending at zero. Until that is done, it counts as not begun.
+  private func finish(_ source: LedgerSource, _ state: inout BackfillState) throws {
+    let text = EndingAtZero.text(try output.text(from: state.ledgerBegin, to: state.bytes))
+    var before = state
+    before.restart()
+    try output.note(Array(before.json.text(.compact).utf8))
+    try output.resume(at: state.ledgerBegin)
+    try output.append(text)
+    state.bytes = state.ledgerBegin + text.count
+    state.finish(source)
+    try output.note(Array(state.json.text(.compact).utf8))
   }
 
   /// What an earlier run left, or the ranges of this one.
@@ -148,7 +160,7 @@ package struct Backfill: Sendable {
 extension BackfillState {
   fileprivate mutating func finish(_ source: LedgerSource) {
     let range = ranges[ledger]
-    let counted = sums.counted(above: range)
+    let counted = sums.counted
     done.append(
       LedgerPast(
         objective: source.objective.text,
@@ -161,5 +173,13 @@ extension BackfillState {
     ledger += 1
     reached = nil
     sums = LedgerSums()
+    ledgerBegin = bytes
+  }
+
+  /// Back to where the running ledger began.
+  fileprivate mutating func restart() {
+    reached = nil
+    sums = LedgerSums()
+    bytes = ledgerBegin
   }
 }

@@ -9,10 +9,6 @@ struct BackfillRange: Sendable, Hashable {
   /// The last evaluation. Where the ledger goes on live, it is the one before the first live one, so that every event is in
   /// one of the two.
   var end: Int64
-  /// What the ledgers begin with: more than the first live value, so that the live ledger, which begins at zero, is a reset
-  /// to `increase`, which adds what comes after one to what came before.
-  var totalBase: Double
-  var badBase: Double
 }
 
 /// What was asked for.
@@ -33,27 +29,17 @@ package struct BackfillRequest: Sendable, Hashable {
 
 /// Finds where live ledgers begin.
 struct LiveLedgers: Sendable {
-  /// The first evaluation of a ledger, and the highest first values.
-  struct Beginning: Sendable, Hashable {
-    let time: Int64
-    let total: Double
-    let bad: Double
-  }
-
   let client: PrometheusClient
 
-  /// nil where there is no ledger since `start`.
-  func beginning(of source: LedgerSource, since start: Int64, until now: Int64) async throws -> Beginning? {
+  /// The first evaluation of a ledger; nil where there is no ledger since `start`.
+  func beginning(of source: LedgerSource, since start: Int64, until now: Int64) async throws -> Int64? {
     let total = source.ledger(.totalLedger)
     // As coarse as the server's limit of points allows, and at least as an hour.
     let step = max(3_600_000, (now - start) / 10_000 / 1_000 * 1_000)
     let counts = PromQLExpression.call(.countOverTime, .range(total, over: .fixed(.milliseconds(step))))
     let found = try await client.queryRange(counts.description, from: start, through: now + step, every: step)
     guard let first = found.value.flatMap(\.samples).map(\.time).min() else { return nil }
-    let totals = try await firstSamples(of: total, before: first, within: step)
-    guard let begin = totals.map(\.time).min() else { return nil }
-    let bads = try await firstSamples(of: source.ledger(.badLedger), before: first, within: step)
-    return Beginning(time: begin, total: totals.map(\.value).max() ?? 0, bad: bads.map(\.value).max() ?? 0)
+    return try await firstSamples(of: total, before: first, within: step).map(\.time).min()
   }
 
   private func firstSamples(
@@ -82,36 +68,30 @@ extension LedgerSource {
     let live = try await LiveLedgers(client: client).beginning(of: self, since: from.milliseconds, until: now)
     guard let live else {
       guard let to = request.to else { throw BackfillError.noLedger(objective: objective.text) }
-      return try range(from: from, lastEvaluation: to.milliseconds, step: step, live: nil)
+      return try range(from: from, lastEvaluation: to.milliseconds, step: step)
     }
-    var end = live.time - step
+    var end = live - step
     if let to = request.to {
-      guard to.milliseconds < live.time else {
-        throw BackfillError.overlap(objective: objective.text, start: .init(milliseconds: live.time), asked: to)
+      guard to.milliseconds < live else {
+        throw BackfillError.overlap(objective: objective.text, start: .init(milliseconds: live), asked: to)
       }
       // On the live ledger's grid, so that no event falls between two evaluations.
       end -= (end - min(end, to.milliseconds) + step - 1) / step * step
     }
     let start = request.from ?? Instant(milliseconds: end) - window
-    return try range(from: start, lastEvaluation: end, step: step, live: live)
+    return try range(from: start, lastEvaluation: end, step: step)
   }
 
   private func range(
     from: Instant,
     lastEvaluation end: Int64,
-    step: Int64,
-    live: LiveLedgers.Beginning?
+    step: Int64
   ) throws(BackfillError) -> BackfillRange {
     let count = (end - from.milliseconds) / step
     guard count > 0 else {
       throw .emptyRange(objective: objective.text, from: from, to: Instant(milliseconds: end))
     }
-    return BackfillRange(
-      start: end - count * step,
-      end: end,
-      totalBase: live.map { $0.total.rounded(.up) + 1 } ?? 0,
-      badBase: live.map { $0.bad.rounded(.up) + 1 } ?? 0
-    )
+    return BackfillRange(start: end - count * step, end: end)
   }
 }
 

@@ -12,6 +12,8 @@ struct BackfillState: Sendable, Equatable {
   var sums = LedgerSums()
   /// The length of the output with all of this in it.
   var bytes = 0
+  /// The length of the output before the running ledger.
+  var ledgerBegin = 0
   /// What the ledgers that are done have counted.
   var done: [LedgerPast] = []
 }
@@ -29,19 +31,19 @@ package struct LedgerPast: Sendable, Hashable {
 extension BackfillState {
   var json: JSONValue {
     [
-      "format": 1,
+      "format": 2,
       "request": .string(request),
       "bytes": .integer(bytes),
+      "begin": .integer(ledgerBegin),
       "ledger": .integer(ledger),
       "reached": reached.map { .integer($0) } ?? .null,
-      "start": sums.start.map { .integer($0) } ?? .null,
       "sums": .array(
         sums.sums.map { key, sum in
           [
             "labels": .array(key.map { .string($0) }),
             "total": .double(sum.total),
             "bad": .double(sum.bad),
-            "present": .bool(sum.isPresent),
+            "start": .integer(sum.start),
           ]
         }
       ),
@@ -50,8 +52,6 @@ extension BackfillState {
           [
             "start": .integer(range.start),
             "end": .integer(range.end),
-            "total": .double(range.totalBase),
-            "bad": .double(range.badBase),
           ]
         }
       ),
@@ -83,28 +83,28 @@ extension BackfillState {
   }
 
   private init?(_ document: JSONValue) {
-    guard document["format"]?.number?.integer == 1, let request = document["request"]?.string,
-      let bytes = document["bytes"]?.number?.integer, let ledger = document["ledger"]?.number?.integer,
+    guard document["format"]?.number?.integer == 2, let request = document["request"]?.string,
+      let bytes = document["bytes"]?.number?.integer, let begin = document["begin"]?.number?.integer,
+      let ledger = document["ledger"]?.number?.integer,
       let ranges = document["ranges"]?.array?.map({ BackfillRange($0) }), !ranges.contains(nil),
       let sums = LedgerSums(document), let done = document["done"]?.array?.map({ LedgerPast($0) }), !done.contains(nil)
     else { return nil }
     self.request = request
     self.bytes = bytes
+    ledgerBegin = begin
     self.ledger = ledger
     self.ranges = ranges.compactMap { $0 }
     self.sums = sums
     self.done = done.compactMap { $0 }
     reached = document["reached"]?.number?.integer.map { Int64($0) }
-    guard ledger >= 0, ledger <= self.ranges.count, bytes >= 0 else { return nil }
+    guard ledger >= 0, ledger <= self.ranges.count, begin >= 0, bytes >= begin else { return nil }
   }
 }
 
 extension BackfillRange {
   fileprivate init?(_ value: JSONValue) {
-    guard let start = value["start"]?.number?.integer, let end = value["end"]?.number?.integer,
-      let total = value["total"]?.number?.double, let bad = value["bad"]?.number?.double
-    else { return nil }
-    self.init(start: Int64(start), end: Int64(end), totalBase: total, badBase: bad)
+    guard let start = value["start"]?.number?.integer, let end = value["end"]?.number?.integer else { return nil }
+    self.init(start: Int64(start), end: Int64(end))
   }
 }
 
@@ -125,11 +125,11 @@ extension LedgerSums {
     for entry in entries {
       guard let key = entry["labels"]?.array?.map(\.string), !key.contains(nil),
         let total = entry["total"]?.number?.double,
-        let bad = entry["bad"]?.number?.double, let isPresent = entry["present"]?.bool
+        let bad = entry["bad"]?.number?.double, let start = entry["start"]?.number?.integer
       else { return nil }
-      sums[key.compactMap { $0 }] = Sum(total: total, bad: bad, isPresent: isPresent)
+      sums[key.compactMap { $0 }] = Sum(total: total, bad: bad, start: Int64(start))
     }
-    self.init(sums: sums, start: document["start"]?.number?.integer.map { Int64($0) })
+    self.init(sums: sums)
   }
 }
 

@@ -15,8 +15,11 @@ package struct LedgerSource: Sendable, Hashable {
   let total: PromQLExpression
   let bad: PromQLExpression
   let interval: TimeSpan
-  /// As long as anything looks back.
+  /// The objective's.
   let window: TimeSpan
+  /// How far back any rule reads the ledger, in milliseconds: burn rates and alerts look back three days over any window,
+  /// and all of them for a sample before that.
+  var lookBack: Int64 { (max(window, .days(3)) + .hours(6)).microseconds / 1_000 }
 
   /// nil for an objective that counts nothing.
   package init?(_ objective: ObjectivePlan, in plan: Plan) throws(BackfillError) {
@@ -54,6 +57,9 @@ private struct RecordedExpressions {
   init(_ plan: Plan, interval: TimeSpan) {
     var rules: [Key: PromQLExpression] = [:]
     for objective in plan.services.flatMap(\.objectives) {
+      for (window, expression) in Self.rollingWindows(of: objective, in: plan) {
+        rules[Key(record: window.rawValue, objective: objective.name.text)] = expression
+      }
       for rule in objective.recordings {
         let key = Key(record: rule.record, objective: objective.name.text)
         rules[key] = rules[key] ?? rule.expression
@@ -62,6 +68,19 @@ private struct RecordedExpressions {
     self.rules = rules
     self.interval = interval
     objectiveLabel = plan.workspace.labelNames.slo
+  }
+
+  /// What the windows of an objective hold, as increases of ledgers. Rules read ledgers at both ends, which says as much.
+  private static func rollingWindows(
+    of objective: ObjectivePlan,
+    in plan: Plan
+  ) -> [(RecordName, PromQLExpression)] {
+    guard case .rolling(let length) = objective.window else { return [] }
+    let name = LabelMatcher.equal(plan.workspace.labelNames.slo, objective.name.text)
+    let range = PromQLDuration(milliseconds: length.microseconds / 1_000)
+    return [(RecordName.totalWindow, RecordName.totalLedger), (.badWindow, .badLedger)].map { window, ledger in
+      (window, .increase(VectorSelector(ledger.rawValue, [name]), over: range))
+    }
   }
 
   func raw(_ record: RecordName, of objective: ObjectiveName) throws(BackfillError) -> PromQLExpression {

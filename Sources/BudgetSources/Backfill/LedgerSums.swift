@@ -1,29 +1,28 @@
 import PlanModel
 
-/// Running sums of one ledger, one for each combination of the labels that split it.
+/// Running sums of one ledger, one for each combination of the labels that split it, from zero on.
 struct LedgerSums: Sendable, Equatable {
   struct Sum: Sendable, Equatable {
     var total: Double
     var bad: Double
-    /// Whether there was data since the last samples were written; what is gone has none.
-    var isPresent: Bool
+    /// The moment before the first thing was counted, in milliseconds.
+    var start: Int64
   }
 
   /// The sums by the values of the splitting labels.
   private(set) var sums: [[String]: Sum] = [:]
-  /// The moment before the first thing was counted, in milliseconds; nil before that.
-  private(set) var start: Int64?
 
   init() {}
 
-  init(sums: [[String]: Sum], start: Int64?) {
+  init(sums: [[String]: Sum]) {
     self.sums = sums
-    self.start = start
   }
 
-  /// Without the bases that they begin with.
-  func counted(above range: BackfillRange) -> (total: Double, bad: Double) {
-    sums.values.reduce((0, 0)) { ($0.0 + $1.total - range.totalBase, $0.1 + $1.bad - range.badBase) }
+  /// When the first of them began; nil before that.
+  var start: Int64? { sums.values.map(\.start).min() }
+
+  var counted: (total: Double, bad: Double) {
+    sums.values.reduce((0, 0)) { ($0.0 + $1.total, $0.1 + $1.bad) }
   }
 
   /// Adds what was counted at each evaluation from the first after `previous` to `last`, and writes samples of every
@@ -42,39 +41,38 @@ struct LedgerSums: Sendable, Equatable {
     for evaluation in 0..<span.count {
       let time = span.time(evaluation)
       for (key, delta) in totals.values(at: evaluation) where delta > 0 || start != nil {
-        begin(key, before: time - span.step, range, source, into: &text)
+        begin(key, before: time - span.step, range, source, every: resolution, into: &text)
         sums[key]?.total += max(delta, 0)
-        sums[key]?.isPresent = true
       }
       for (key, delta) in bads.values(at: evaluation) { sums[key]?.bad += max(delta, 0) }
       if (range.end - time).isMultiple(of: resolution) { write(at: time, source, into: &text) }
     }
   }
 
+  /// Nothing was counted before that: rules read so at the older end of their windows, and so it is written.
   private mutating func begin(
     _ key: [String],
     before time: Int64,
     _ range: BackfillRange,
     _ source: LedgerSource,
+    every resolution: Int64,
     into text: inout LedgerText
   ) {
     guard sums[key] == nil else { return }
-    let sum = Sum(total: range.totalBase, bad: range.badBase, isPresent: true)
+    let sum = Sum(total: 0, bad: 0, start: time)
     sums[key] = sum
-    if start == nil {
-      start = time
-      text.add(.ledgerStart, source, [], Double(time) / 1_000, at: time)
+    for earlier in stride(from: min(range.end - source.lookBack, time), to: time, by: Int64.Stride(resolution)) {
+      text.add(sum, of: key, source, at: earlier)
     }
+    text.addStart(sum, of: key, source, at: time)
     text.add(sum, of: key, source, at: time)
   }
 
-  private mutating func write(at time: Int64, _ source: LedgerSource, into text: inout LedgerText) {
-    guard let start else { return }
-    text.add(.ledgerStart, source, [], Double(start) / 1_000, at: time)
+  private func write(at time: Int64, _ source: LedgerSource, into text: inout LedgerText) {
     for key in sums.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      guard let sum = sums[key], sum.isPresent else { continue }
+      guard let sum = sums[key] else { continue }
+      text.addStart(sum, of: key, source, at: time)
       text.add(sum, of: key, source, at: time)
-      sums[key]?.isPresent = false
     }
   }
 }

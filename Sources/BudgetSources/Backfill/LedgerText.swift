@@ -7,9 +7,17 @@ struct LedgerText: Sendable {
   static let end = Array("# EOF\n".utf8)
 
   mutating func add(_ sum: LedgerSums.Sum, of key: [String], _ source: LedgerSource, at time: Int64) {
-    let split = zip(source.splitBy, key).filter { !$1.isEmpty }.map { LabelPair($0, $1) }
+    let split = Self.labels(key, source)
     add(.totalLedger, source, split, sum.total, at: time)
     add(.badLedger, source, split, sum.bad, at: time)
+  }
+
+  mutating func addStart(_ sum: LedgerSums.Sum, of key: [String], _ source: LedgerSource, at time: Int64) {
+    add(.ledgerStart, source, Self.labels(key, source), Double(sum.start) / 1_000, at: time)
+  }
+
+  private static func labels(_ key: [String], _ source: LedgerSource) -> [LabelPair] {
+    zip(source.splitBy, key).filter { !$1.isEmpty }.map { LabelPair($0, $1) }
   }
 
   /// One sample at a moment in milliseconds; OpenMetrics has seconds.

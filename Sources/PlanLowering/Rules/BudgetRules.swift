@@ -64,6 +64,6 @@ struct BudgetRules: Sendable {
     let wholeWindow = series.timing.seconds(series.length, times: series.budget.share.fraction)
     let age = PromQLExpression.time().minus(series.latest(.ledgerStart))
     let covered = PromQLExpression.clamp(age, series.timing.intervalSeconds, series.timing.seconds(series.length))
-    return counted.times(wholeWindow).divided(by: covered, matching: series.matchingWhole)
+    return counted.times(wholeWindow).divided(by: covered, matching: series.matching)
   }
 }

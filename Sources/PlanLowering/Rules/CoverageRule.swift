@@ -17,7 +17,7 @@ struct CoverageRule: Sendable {
     case .calendar(let period, let zone):
       let start = PromQLExpression.max(PeriodStart(period: period, zone: zone).expression)
       let passed = PromQLExpression.clampMin(.time().minus(start), series.timing.intervalSeconds)
-      return age.divided(by: passed, matching: .on([]))
+      return age.divided(by: passed, matching: series.matchingWhole)
     }
   }
 }

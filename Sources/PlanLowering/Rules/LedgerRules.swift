@@ -31,14 +31,22 @@ struct LedgerRules: Sendable {
   private var total: Rule { series.record(.totalDelta, totalDelta) }
   private var bad: Rule { series.record(.badDelta, badDelta) }
 
-  /// `carried + on (…) delta or on (…) delta`: goes on where it stopped.
+  /// `carried + on (…) delta or on (…) delta`: goes on where it stopped. A value of a label that splits it and is gone
+  /// stands still for as long as its events are in the window.
   private func ledger(_ ledger: RecordName, adding delta: RecordName) -> PromQLExpression {
     let added = series.latest(delta)
-    return series.carried(ledger).plus(added, matching: series.matching).or(added, on: series.splitBy)
+    let standing = series.remembered(.totalWindow, series.windowMatcher).greater(than: 0).times(0)
+    let anyway = series.splitBy.isEmpty ? added : added.or(standing, on: series.splitBy)
+    return series.carried(ledger).plus(anyway, matching: series.matching).or(added, on: series.splitBy)
   }
 
-  /// When the ledger was begun. It latches, in all that the window remembers.
-  private var start: PromQLExpression { series.earliest(.ledgerStart).or(.vector(.time())) }
+  /// When the ledger was begun, of each value of the labels that split it. It latches, in all that the window remembers.
+  private var start: PromQLExpression {
+    let now =
+      series.splitBy.isEmpty
+      ? PromQLExpression.vector(.time()) : series.latest(.totalLedger).times(0).plus(.time())
+    return series.earliest(.ledgerStart).or(now, on: series.splitBy)
+  }
 }
 
 // MARK: - What one interval adds

@@ -29,7 +29,7 @@ struct WindowRules: Sendable {
 
   /// What the period holds so far, with this interval added; this interval alone where the period has just begun.
   ///
-  ///     remembered * (period == bool start) + delta or delta
+  ///     carried * (period == bool start) + delta or delta
   ///
   /// A value of the label that is gone keeps its sum until the period ends, and ends it with zero.
   private func sinceStart(
@@ -37,7 +37,7 @@ struct WindowRules: Sendable {
     _ window: RecordName,
     adding delta: RecordName
   ) -> PromQLExpression {
-    let before = series.remembered(window, series.windowMatcher)
+    let before = series.carried(window, series.windowMatcher)
     let period = series.remembered(.windowPeriod, series.windowMatcher)
     let isSamePeriod = PromQLExpression.max(period).equal(to: .max(start), .zeroOrOne)
     let added = series.latest(delta)

@@ -1,6 +1,7 @@
 import Emitters
 import Foundation
 import PlanModel
+import PromQL
 import Quantities
 import SpecCatalog
 import Testing
@@ -16,9 +17,17 @@ struct RuleRun {
   private let step: Int
 
   /// What is left out of the rules is for the test to give as series.
-  init(_ catalog: Catalog, everyMinutes step: Int = 1, leavingOut left: Set<String> = []) {
-    let rules = RuleLowering(catalog: catalog, zones: { _ in nil })
-    groups = rules.allGroups.map { $0.leavingOut(left) }.filter { !$0.rules.isEmpty }
+  ///
+  /// promtool begins in 1970; with another start, rules are told that so much more time has passed.
+  init(
+    _ catalog: Catalog,
+    everyMinutes step: Int = 1,
+    leavingOut left: Set<String> = [],
+    startingAt start: Instant = Instant(unixSeconds: 0),
+    zones: @escaping @Sendable (String) -> TimeZoneRules? = { _ in nil }
+  ) {
+    let rules = RuleLowering(catalog: catalog, zones: zones)
+    groups = rules.allGroups.map { $0.leavingOut(left).starting(at: start) }.filter { !$0.rules.isEmpty }
     self.step = step
   }
 
@@ -138,6 +147,21 @@ enum Promtool {
 }
 
 extension RuleGroup {
+  /// With so much added to the time that rules ask for.
+  fileprivate func starting(at start: Instant) -> RuleGroup {
+    if start.unixSeconds == 0 { return self }
+    var group = self
+    group.rules = group.rules.map { rule in
+      rule.mapExpression { expression in
+        expression.rewritten { part in
+          guard case .call(let call) = part, call.function == .time else { return part }
+          return part.plus(.instant(start.unixSeconds))
+        }
+      }
+    }
+    return group
+  }
+
   /// Without the recordings of these names.
   fileprivate func leavingOut(_ records: Set<String>) -> RuleGroup {
     var group = self
