@@ -95,19 +95,37 @@ package struct PrometheusProcess: Sendable {
 
   /// The series that a query yields now.
   package func query(_ text: String) async throws -> [Sample] {
-    guard var address = URLComponents(url: url.appendingPathComponent("api/v1/query"), resolvingAgainstBaseURL: false)
-    else { throw QueryFailure(description: "no address for '\(text)'") }
-    address.queryItems = [URLQueryItem(name: "query", value: text)]
+    try await Self.query(["query": text], of: url.appendingPathComponent("api/v1/query"))
+  }
+
+  /// The series that a server with Prometheus's API answers with.
+  package static func query(_ parameters: [String: String], of endpoint: URL) async throws -> [Sample] {
+    try await answer(to: parameters, of: endpoint).data.result.map { entry in
+      Sample(labels: entry.metric, value: entry.value.number, time: entry.value.time)
+    }
+  }
+
+  /// How many samples a query reads at a time in seconds since 1970.
+  package func samplesRead(by text: String, at time: Int) async throws -> Int {
+    let parameters = ["query": text, "time": "\(time)", "stats": "true"]
+    let answer = try await Self.answer(to: parameters, of: url.appendingPathComponent("api/v1/query"))
+    guard let statistics = answer.data.stats else { throw QueryFailure(description: "'\(text)': no statistics") }
+    return statistics.samples.totalQueryableSamples
+  }
+
+  private static func answer(to parameters: [String: String], of endpoint: URL) async throws -> Answer {
+    var address = URLComponents(url: endpoint, resolvingAgainstBaseURL: false)
+    address?.queryItems = parameters.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
     // A plus means a space in a query string.
-    address.percentEncodedQuery = address.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
-    guard let target = address.url else { throw QueryFailure(description: "no address for '\(text)'") }
+    let encoded = address?.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
+    address?.percentEncodedQuery = encoded
+    let text = parameters["query"] ?? ""
+    guard let target = address?.url else { throw QueryFailure(description: "no address for '\(text)'") }
     let answer = try await Loopback.get(target)
     guard answer.status == 200 else {
       throw QueryFailure(description: "'\(text)': \(String(decoding: answer.body, as: UTF8.self))")
     }
-    return try JSONDecoder().decode(Answer.self, from: answer.body).data.result.map { entry in
-      Sample(labels: entry.metric, value: entry.value.number, time: entry.value.time)
-    }
+    return try JSONDecoder().decode(Answer.self, from: answer.body)
   }
 
   /// The value of a query that yields one series; nil where it yields none.
@@ -118,7 +136,12 @@ package struct PrometheusProcess: Sendable {
   }
 
   private struct Answer: Decodable {
-    struct Content: Decodable { let result: [Entry] }
+    struct Content: Decodable {
+      let result: [Entry]
+      let stats: Statistics?
+    }
+    struct Statistics: Decodable { let samples: Samples }
+    struct Samples: Decodable { let totalQueryableSamples: Int }
     struct Entry: Decodable {
       let metric: [String: String]
       let value: Pair

@@ -42,6 +42,9 @@ struct ClockRuns: Sendable {
   /// The moment that was last reached, as seconds since 1970: a sum in which one run counts at a time.
   var latest: PromQLExpression {
     sum { run in
+      // A run of one moment needs no arithmetic. Months are such runs, and with it their rule would be longer than
+      // VictoriaMetrics takes a query to be (16 KiB).
+      if run.end == run.start + run.step { return Self.isWithin(run).times(.instant(run.start)) }
       let elapsed = Self.elapsed(since: run)
       return Self.isWithin(run).times(PromQLExpression.time().minus(elapsed))
     }
