@@ -16,7 +16,7 @@ BENCH_FLAGS := -c release --scratch-path $(BUILD)
 # The same with everything inside, libyaml and the C library too: one file that runs on any Linux, and starts at once.
 STATIC_FLAGS := -c release --product nines --scratch-path $(BUILD)/static --static-swift-stdlib -Xswiftc -static-executable
 
-.PHONY: release bench bench-alerts bench-budget bench-instructions compile build remote test check generated format clean packages test-packages
+.PHONY: release bench bench-alerts bench-backfill bench-budget bench-instructions compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -49,6 +49,11 @@ remote: packages
 bench-budget: build
 	@scripts/install-packages bench
 	@/usr/bin/python3 -B Benchmarks/budget/run.py "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines"
+
+# What `nines backfill` makes of the same histories.
+bench-backfill: build remote
+	@scripts/install-packages bench
+	@/usr/bin/python3 -B Benchmarks/budget/backfill.py "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines"
 
 test: packages test-packages
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
