@@ -86,7 +86,7 @@ private struct ClockPlay {
 
 extension TimeZoneRules {
   /// Berlin's clocks as they have changed since 1996, from the bytes of a time zone file (RFC 8536).
-  fileprivate static var centralEurope: TimeZoneRules {
+  static var centralEurope: TimeZoneRules {
     get throws {
       func header(types: UInt8) -> [UInt8] {
         Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15 + 16) + [0, 0, 0, types, 0, 0, 0, 4]
