@@ -64,7 +64,8 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
-    stage("ContentHash"),
+    .target(name: "CSHA256"),
+    stage("ContentHash", uses: "CSHA256"),
     stage("Parallelism"),
     stage("StructuredText"),
     stage("Diagnostics", uses: "ContentHash", "StructuredText"),

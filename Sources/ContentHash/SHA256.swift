@@ -1,3 +1,5 @@
+import CSHA256
+
 /// SHA-256 (FIPS 180-4), for the identities of artifacts and policies.
 ///
 /// Written here because it is eighty lines, and a cryptography package would add a minute to every build.
@@ -18,14 +20,27 @@ package struct SHA256: Sendable {
   private var state = Words()
 
   /// 64 lower-case hexadecimal digits.
-  package static func hexadecimal(of bytes: [UInt8]) -> String {
+  package static func hexadecimal(of bytes: [UInt8], inHardware: Bool = true) -> String {
     var hash = SHA256()
-    hash.absorb(bytes)
+    let tail = padded(bytes[(bytes.count & ~63)...], length: bytes.count)
+    if !(inHardware && hash.absorbInHardware(bytes, tail)) { hash.absorb(bytes, tail) }
     return hash.text
   }
 
-  private mutating func absorb(_ bytes: [UInt8]) {
-    let tail = Self.padded(bytes[(bytes.count & ~63)...], length: bytes.count)
+  /// false where the processor has no instructions for it.
+  private mutating func absorbInHardware(_ bytes: [UInt8], _ tail: [UInt8]) -> Bool {
+    Self.constants.withUnsafeBufferPointer { constants in
+      withUnsafeMutableBytes(of: &state) { raw in
+        guard let words = raw.bindMemory(to: UInt32.self).baseAddress, let constants = constants.baseAddress else {
+          return false
+        }
+        return sha256_mix_in_hardware(words, bytes, bytes.count / 64, constants) != 0
+          && sha256_mix_in_hardware(words, tail, tail.count / 64, constants) != 0
+      }
+    }
+  }
+
+  private mutating func absorb(_ bytes: [UInt8], _ tail: [UInt8]) {
     // Borrowed for all blocks at once: every byte of every artifact comes through here.
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       schedule.initialize(repeating: 0)

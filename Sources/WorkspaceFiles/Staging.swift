@@ -123,13 +123,16 @@ struct Staging {
   }
 
   func publish(_ files: [File]) throws(WorkspaceError) {
-    for file in files {
-      do {
-        try FileSystem.move(file.temporary, to: file.path)
-      } catch {
-        throw .unwritable(file.path, reason: error.reason)
+    _ = try ParallelWork.map(
+      files,
+      throwing: { (file) throws(WorkspaceError) in
+        do throws(SystemError) {
+          try FileSystem.move(file.temporary, to: file.path)
+        } catch {
+          throw .unwritable(file.path, reason: error.reason)
+        }
       }
-    }
+    )
   }
 
   private mutating func makeFolders(_ folder: String) throws(SystemError) {

@@ -21,6 +21,7 @@ struct SHA256Tests {
   )
   func vectors(_ message: String, _ expected: String) {
     #expect(SHA256.hexadecimal(of: Array(message.utf8)) == expected)
+    #expect(SHA256.hexadecimal(of: Array(message.utf8), inHardware: false) == expected)
   }
 
   @Test("a million times the letter a")
@@ -38,6 +39,7 @@ struct SHA256Tests {
   func agreesWithSystem(_ length: Int) throws {
     let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ length) }
     #expect(SHA256.hexadecimal(of: message) == (try systemDigest(of: message)))
+    #expect(SHA256.hexadecimal(of: message, inHardware: false) == SHA256.hexadecimal(of: message))
   }
 
   private func systemDigest(of bytes: [UInt8]) throws -> String {

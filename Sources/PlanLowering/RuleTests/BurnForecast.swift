@@ -50,15 +50,19 @@ struct BurnForecast: Sendable {
     case unclear
   }
 
-  /// Whether the condition holds, at each interval.
+  /// Whether the condition holds, at each interval that is asked about.
   private let conditions: [Answer]
   /// Intervals for which the alert keeps firing.
   private let kept: Int
 
-  init(_ plan: BurnAlertPlan, in setting: Setting) {
+  /// Answers from an interval on.
+  init(_ plan: BurnAlertPlan, in setting: Setting, from first: Int) {
     let figures = Figures(plan)
-    conditions = setting.total.indices.map { Self.condition(figures, setting, at: $0) }
-    kept = Int((Self.keepFiring / setting.interval).rounded(.down))
+    let kept = Int((Self.keepFiring / setting.interval).rounded(.down))
+    self.kept = kept
+    conditions = setting.total.indices.map { interval in
+      interval < first - kept - 2 ? .unclear : Self.condition(figures, setting, at: interval)
+    }
   }
 
   /// Whether the alert is firing at an interval: its condition holds, or did within the time that it keeps firing.

@@ -43,13 +43,16 @@ struct BurnTest: Sendable {
     if subjects.isEmpty { return nil }
     let traffic = play(subjects)
     let last = traffic.map(\.last).max() ?? 0
-    let foreseen = subjects.map { BurnOutlook(batch: batch, rules: rules, subject: $0, traffic: traffic[$0.probe]) }
+    let asked = checked + [last]
+    let foreseen = subjects.map {
+      BurnOutlook(batch: batch, rules: rules, subject: $0, traffic: traffic[$0.probe], from: asked.min() ?? 0)
+    }
     let outlooks = foreseen.filter { !$0.alerts.isEmpty }
     let counted = subjects.filter { !$0.countsTime || batch.step == batch.timing.interval }
     return batch.test(
       "burn alerts fire just above their thresholds, and not just below",
       traffic,
-      checks: (checked + [last]).compactMap { check(outlooks, at: $0) }
+      checks: asked.compactMap { check(outlooks, at: $0) }
         + batch.checks(.badLedger, at: last, of: counted) {
           PromQLNumber(events: traffic[$0.probe].bad[$0.channel][last])
         }
@@ -231,7 +234,7 @@ struct BurnTest: Sendable {
   }
 }
 
-/// What the burn alerts of one objective have to say of traffic, by what tells them apart.
+/// What the burn alerts of one objective have to say of traffic from an interval on, by what tells them apart.
 struct BurnOutlook: Sendable {
   let subject: TestBatch.Subject
   let alerts: [(urgency: AlertUrgency, window: TimeSpan, answer: @Sendable (Int) -> BurnForecast.Answer)]
@@ -240,7 +243,7 @@ struct BurnOutlook: Sendable {
     .equal("alertname", BurnAlertRules.alertName), .equal("alertstate", "firing"),
   ]
 
-  init(batch: TestBatch, rules: RuleLowering, subject: TestBatch.Subject, traffic: Traffic) {
+  init(batch: TestBatch, rules: RuleLowering, subject: TestBatch.Subject, traffic: Traffic, from first: Int) {
     self.subject = subject
     let bad = traffic.bad[subject.channel]
     guard let greatest = BurnRate.greatest(for: subject.budget) else {
@@ -258,7 +261,7 @@ struct BurnOutlook: Sendable {
       bad: bad
     )
     alerts = rules.burnAlerts(for: subject.id).filter { $0.burnRate <= greatest }.map { plan in
-      let forecast = BurnForecast(plan, in: setting)
+      let forecast = BurnForecast(plan, in: setting, from: first)
       return (plan.urgency, plan.longWindow, { forecast.answer(at: $0) })
     }
   }

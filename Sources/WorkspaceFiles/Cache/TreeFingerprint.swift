@@ -46,9 +46,12 @@ struct TreeFingerprint: Sendable, Hashable {
 
   /// Single entries of folders, as they are at this moment; those that are not there count for nothing.
   init(ofEntries paths: [String]) {
-    for path in paths {
-      var raw = stat()
-      guard lstat(path, &raw) == 0 else { continue }
+    for sum in ParallelWork.map(paths, { Self(ofEntry: $0) }) { add(sum) }
+  }
+
+  private init(ofEntry path: String) {
+    var raw = stat()
+    if lstat(path, &raw) == 0 {
       let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
       let folder = slash.map { String(path[..<$0]) } ?? ""
       var name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
