@@ -269,7 +269,7 @@ let package = Package(
       "WorkspaceFiles",
       exclude: ["Goldens", "Mistakes/Lists"]
     ),
-    tests(of: "nines", uses: "Diagnostics", "YAMLSource"),
+    tests(of: "nines", uses: "Diagnostics", "TestSupport", "YAMLSource"),
     tests(
       of: "BudgetSources",
       uses: "DeployGate",

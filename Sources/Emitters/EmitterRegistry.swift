@@ -7,5 +7,6 @@ package enum EmitterRegistry {
     .tables,
     .gatePolicy,
     .catalogue,
+    .delivery,
   ]
 }

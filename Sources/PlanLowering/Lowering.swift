@@ -59,7 +59,7 @@ package struct Lowering: Sendable {
     let settings = index.catalog.settings
     return WorkspacePlan(
       title: settings.title ?? workspaceTitle,
-      outputs: settings.outputs.map { Set($0.map(\.kind)) } ?? Set(OutputKind.allCases),
+      outputs: settings.outputs.map { Set($0.map(\.kind)) } ?? OutputKind.usual,
       format: settings.format.lowered,
       interval: settings.interval,
       labelNames: index.labelNames,
@@ -77,6 +77,7 @@ extension Output {
     case .tables: .tables
     case .gate: .gate
     case .catalogue: .catalogue
+    case .delivery: .delivery
     }
   }
 }

@@ -38,6 +38,10 @@ package enum OutputKind: String, Sendable, CaseIterable {
   case tables
   case gate
   case catalogue
+  case delivery
+
+  /// What a workspace gets that does not say what it wants: everything but what only some clusters can use.
+  package static let usual = Set(allCases).subtracting([.delivery])
 }
 
 /// How rule files are wrapped.

@@ -4,10 +4,21 @@ import Quantities
 
 /// Everything that the status page tells.
 package struct GateStatus: Sendable {
-  package var policy: GatePolicy
-  /// What was judged; nil where nothing has been read yet.
-  package var snapshot: Snapshot?
-  /// The answers to `GatePolicy.statusQuestions`, in any order; what is missing is shown as not known.
+  /// A policy with what was judged by it.
+  package struct Part: Sendable {
+    package var policy: GatePolicy
+    /// nil where nothing has been read yet.
+    package var snapshot: Snapshot?
+
+    package init(policy: GatePolicy, snapshot: Snapshot?) {
+      self.policy = policy
+      self.snapshot = snapshot
+    }
+  }
+
+  /// At least one; each service is in one of them alone.
+  package var parts: [Part]
+  /// The answers to the `statusQuestions` of all policies, in any order; what is missing is shown as not known.
   package var decisions: [GateDecision]
   /// What was asked lately, the newest first.
   package var recent: [RecentDecision]
@@ -16,15 +27,13 @@ package struct GateStatus: Sendable {
   package var now: Instant
 
   package init(
-    policy: GatePolicy,
-    snapshot: Snapshot?,
+    parts: [Part],
     decisions: [GateDecision],
     recent: [RecentDecision],
     problems: [String],
     now: Instant
   ) {
-    self.policy = policy
-    self.snapshot = snapshot
+    self.parts = parts
     self.decisions = decisions
     self.recent = recent
     self.problems = problems
@@ -130,5 +139,7 @@ struct StatusSubject: Sendable {
 
   var name: String { journey ?? service }
 
-  var questions: [GateRequest] { changes.map { GateRequest(service: service, journey: journey, change: $0) } }
+  var questions: [GateRequest] {
+    changes.map { GateRequest(service: service, journey: journey, change: $0) }
+  }
 }

@@ -17,7 +17,7 @@ struct GateStatusPage {
   var document: MarkupNode {
     let holds = Hold.all(in: index)
     return PageFrame(
-      title: VisibleText.of("\(status.policy.workspace): deploy gate"),
+      title: VisibleText.of("\(title): deploy gate"),
       sheets: [PageStyle.sheet, StatusStyle.sheet],
       header: header,
       footer: footer
@@ -33,37 +33,40 @@ struct GateStatusPage {
 
   // MARK: Head and foot
 
+  private var title: String { status.parts.map(\.policy.workspace).joined(separator: ", ") }
+
   private var header: [MarkupNode] {
+    let oldest = status.parts.compactMap(\.snapshot?.takenAt).min()
     let data: [MarkupNode] =
-      status.snapshot.map { [" from data of ", Piece.time($0.takenAt)] } ?? [" without any data"]
+      oldest.map { [" from data of ", Piece.time($0)] } ?? [" without any data"]
     return [
-      .element("h1", [:], [Piece.text(status.policy.workspace), .element("span", [:], ["Deploy gate"])]),
+      .element("h1", [:], [Piece.text(title), .element("span", [:], ["Deploy gate"])]),
       .element("p", ["class": "soft"], ["As of ", Piece.time(status.now), ","] + data),
     ]
   }
 
   private var footer: [MarkupNode] {
-    var facts: [MarkupNode] = ["Policy ", Piece.code(String(status.policy.identity.prefix(12)))]
-    if let snapshot = status.snapshot {
-      facts += [". Data of ", Piece.time(snapshot.takenAt), " from ", Piece.text(snapshot.source)]
-      if let identity = status.decisions.first?.data.identity {
-        facts += [", ", Piece.code(String(identity.prefix(12)))]
-      }
-    }
-    return [
-      .element("p", [:], facts + ["."]),
-      .element(
-        "p",
-        [:],
-        ["Forecasts are estimates at the present rate. The page shows one moment: load it again for the next."]
-      ),
+    let advice =
+      "Forecasts are estimates at the present rate. The page shows one moment: load it again for the next."
+    return status.parts.map { .element("p", [:], origin(of: $0)) } + [
+      .element("p", [:], [.text(advice)])
     ]
+  }
+
+  /// Which policy and which data were judged.
+  private func origin(of part: GateStatus.Part) -> [MarkupNode] {
+    var facts: [MarkupNode] = ["Policy ", Piece.code(String(part.policy.identity.prefix(12)))]
+    guard let snapshot = part.snapshot else { return facts + [", no data."] }
+    facts += [", data of ", Piece.time(snapshot.takenAt), " from ", Piece.text(snapshot.source)]
+    let data = status.decisions.first { $0.policy == part.policy.identity }?.data.identity
+    return facts + (data.map { [", ", Piece.code(String($0.prefix(12)))] } ?? []) + ["."]
   }
 
   // MARK: What is wrong
 
   private var alerts: [MarkupNode] {
-    let isBroken = !status.problems.isEmpty || (status.snapshot?.isPartial ?? true)
+    let isBroken =
+      !status.problems.isEmpty || status.parts.contains { $0.snapshot?.isPartial ?? true }
     let sentences = (status.problems + sourceProblems).map { [Piece.text($0)] } + blindBudgets
     if sentences.isEmpty { return [] }
     let mark = isBroken ? Mark.bad : .unknown
@@ -72,7 +75,11 @@ struct GateStatusPage {
         "section",
         ["class": "alerts \(mark.rawValue)", "aria-labelledby": "alerts"],
         [
-          .element("h2", ["id": "alerts"], [mark.icon, isBroken ? "Not to be relied on" : "Data are missing"]),
+          .element(
+            "h2",
+            ["id": "alerts"],
+            [mark.icon, isBroken ? "Not to be relied on" : "Data are missing"]
+          ),
           .element("ul", [:], sentences.map { .element("li", [:], $0) }),
         ]
       )
@@ -80,14 +87,22 @@ struct GateStatusPage {
   }
 
   private var sourceProblems: [String] {
-    guard let snapshot = status.snapshot else { return ["No data have been read yet: nothing is known of any budget."] }
-    return (snapshot.isPartial ? ["The source said that data were missing."] : [])
-      + snapshot.warnings.map { "The source warns: \($0)" }
+    status.parts.flatMap { part -> [String] in
+      let place = status.parts.count == 1 ? "" : " of \(part.policy.workspace)"
+      guard let snapshot = part.snapshot else {
+        return ["No data\(place) have been read yet: nothing is known of any budget."]
+      }
+      return (snapshot.isPartial ? ["The source said that data\(place) were missing."] : [])
+        + snapshot.warnings.map { "The source\(place) warns: \($0)" }
+    }
   }
 
   /// The budgets that no data tell of, a sentence for each kind of trouble.
   private var blindBudgets: [[MarkupNode]] {
-    let kinds = Dictionary(grouping: index.budgets.filter { $0.status.problem != nil }, by: \.status.code)
+    let kinds = Dictionary(
+      grouping: index.budgets.filter { $0.status.problem != nil },
+      by: \.status.code
+    )
     return kinds.sorted { $0.key < $1.key }.map { _, budgets in
       let named = budgets.prefix(Self.namedBudgets).map { Piece.code($0.budget.text) }
       let rest = budgets.count - named.count
@@ -110,7 +125,8 @@ struct GateStatusPage {
       counts[Mark(answers.max() ?? .unknown), default: 0] += 1
     }
     let words: [(Mark, String)] = [
-      (.bad, "with a freeze"), (.unknown, "not known"), (.caution, "needing approval"), (.good, "open"),
+      (.bad, "with a freeze"), (.unknown, "not known"), (.caution, "needing approval"),
+      (.good, "open"),
     ]
     return .element(
       "ul",
@@ -129,7 +145,7 @@ struct GateStatusPage {
 
   /// Overrides that are in force or begin within a week.
   private var exceptions: [MarkupNode] {
-    let near = status.policy.overrides.filter { override in
+    let near = status.parts.flatMap(\.policy.overrides).filter { override in
       status.now < override.until && (override.from.map { $0 <= status.now + .days(7) } ?? true)
     }
     if near.isEmpty { return [] }
@@ -142,7 +158,8 @@ struct GateStatusPage {
           CardTable.Cell(contents: [Piece.text(override.change)]),
           CardTable.Cell(contents: [Piece.code(override.scope)]),
           CardTable.Cell(contents: [override.from.map(Piece.time) ?? "at once"]),
-          CardTable.Cell(contents: [Piece.time(override.until)]), CardTable.Cell(contents: [Piece.text(override.by)]),
+          CardTable.Cell(contents: [Piece.time(override.until)]),
+          CardTable.Cell(contents: [Piece.text(override.by)]),
           CardTable.Cell(contents: [Piece.text(override.reason)]),
         ]
       }

@@ -9,20 +9,31 @@ struct HoldCards {
 
   var section: MarkupNode {
     if holds.isEmpty {
-      let isKnown = index.status.snapshot != nil && !index.changes.isEmpty
+      let isKnown = index.isObserved && !index.changes.isEmpty
       return Piece.section(
         "Held back",
         id: "holds",
-        [.element("p", ["class": "soft"], [isKnown ? "Nothing is held back." : "Nothing is known yet."])]
+        [
+          .element(
+            "p",
+            ["class": "soft"],
+            [isKnown ? "Nothing is held back." : "Nothing is known yet."]
+          )
+        ]
       )
     }
-    return Piece.section("Held back", id: "holds", [.element("div", ["class": "holds"], holds.map(card))])
+    return Piece.section(
+      "Held back",
+      id: "holds",
+      [.element("div", ["class": "holds"], holds.map(card))]
+    )
   }
 
   private func card(_ hold: Hold) -> MarkupNode {
     let title: [MarkupNode]
     switch hold.cause {
-    case .budget(let budget): title = [Piece.text(index.title(of: budget)), Piece.soft(Piece.text(budget.text))]
+    case .budget(let budget):
+      title = [Piece.text(index.title(of: budget)), Piece.soft(Piece.text(budget.text))]
     case .general(let sentence): title = [Piece.text(sentence)]
     }
     return .element(
@@ -36,7 +47,9 @@ struct HoldCards {
   }
 
   private func verdicts(_ hold: Hold) -> MarkupNode {
-    let parts: [(GateAnswer, String)] = [(.deny, "frozen"), (.unknown, "not known"), (.approve, "approval needed")]
+    let parts: [(GateAnswer, String)] = [
+      (.deny, "frozen"), (.unknown, "not known"), (.approve, "approval needed"),
+    ]
     return .element(
       "ul",
       ["class": "verdicts"],
@@ -49,7 +62,9 @@ struct HoldCards {
   }
 
   private func names(_ changes: [String]) -> [MarkupNode] {
-    if changes.count > 1, changes.count == index.changes.count { return [.element("strong", [:], ["every change"])] }
+    if changes.count > 1, changes.count == index.changes.count {
+      return [.element("strong", [:], ["every change"])]
+    }
     return Piece.listed(changes.map { .element("strong", [:], [Piece.text($0)]) })
   }
 
@@ -76,9 +91,16 @@ struct HoldCards {
     var facts: [Fact] = [("Why", why(budget, hold))]
     if let since = budget.since {
       let span = (index.now - since).roughText
-      facts.append(("Since", [Piece.time(since), .text(budget.isBeginningSeen ? ", \(span)" : " or before, \(span)")]))
+      facts.append(
+        (
+          "Since",
+          [Piece.time(since), .text(budget.isBeginningSeen ? ", \(span)" : " or before, \(span)")]
+        )
+      )
     }
-    if !budget.openItems.isEmpty { facts.append(("To sign off", Piece.listed(budget.openItems.map(Piece.text)))) }
+    if !budget.openItems.isEmpty {
+      facts.append(("To sign off", Piece.listed(budget.openItems.map(Piece.text))))
+    }
     facts += hold.releases.map { ("Released", released($0.changes, $0.release, hold)) }
     if let level = budget.level, !level.actions.isEmpty {
       facts.append(("Meanwhile", Piece.listed(level.actions.map(Piece.text))))
@@ -110,7 +132,8 @@ struct HoldCards {
         ? [] : [release.items.count == 1 ? "the item is signed off" : "the items are signed off"])
     let isForAll = hold.releases.count == 1 && changes.count == hold.answers.count
     let head = isForAll ? [] : names(changes) + [" "]
-    let when = needs.isEmpty ? "when levels are judged again" : "when \(needs.joined(separator: " and "))"
+    let when =
+      needs.isEmpty ? "when levels are judged again" : "when \(needs.joined(separator: " and "))"
     return head + [Piece.text(when)] + expected(release.expected)
   }
 

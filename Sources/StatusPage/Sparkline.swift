@@ -64,14 +64,19 @@ struct Sparkline {
     return .element(
       "svg",
       [
-        "class": "spark \(mark.rawValue)", "viewBox": "0 0 \(Self.width.short) \(Self.height.short)", "role": "img",
+        "class": "spark \(mark.rawValue)",
+        "viewBox": "0 0 \(Self.width.short) \(Self.height.short)", "role": "img",
         "aria-label": description,
       ],
-      bounds.map { rule($0, "bound") } + [
+      [
         .element(
           "polygon",
-          ["class": "area", "points": "\(start),\(zero.short) \(line) \(end.x.short),\(zero.short)"]
-        ),
+          [
+            "class": "area",
+            "points": "\(start),\(zero.short) \(line) \(end.x.short),\(zero.short)",
+          ]
+        )
+      ] + bounds.map { rule($0, "bound") } + [
         rule(zero, "zero"),
         .element("polyline", ["class": "line", "points": line]),
         .element("circle", ["cx": end.x.short, "cy": end.y.short, "r": "2.5"]),
@@ -80,7 +85,10 @@ struct Sparkline {
   }
 
   private func rule(_ y: Double, _ style: String) -> MarkupNode {
-    .element("line", ["class": style, "x1": "0", "x2": Self.width.short, "y1": y.short, "y2": y.short])
+    .element(
+      "line",
+      ["class": style, "x1": "0", "x2": Self.width.short, "y1": y.short, "y2": y.short]
+    )
   }
 }
 

@@ -20,10 +20,13 @@ struct StatusIndex {
 
   init(_ status: GateStatus) {
     self.status = status
-    subjects = status.policy.statusSubjects
-    objectives = Dictionary(status.policy.objectives.map { ($0.name.text, $0) }) { first, _ in first }
-    journeys = Dictionary(status.policy.journeys.map { ($0.name, $0) }) { first, _ in first }
-    policies = Dictionary(status.policy.policies.map { ($0.name, $0) }) { first, _ in first }
+    let parts = status.parts.map(\.policy)
+    subjects = parts.flatMap(\.statusSubjects)
+    objectives = Dictionary(parts.flatMap(\.objectives).map { ($0.name.text, $0) }) { first, _ in
+      first
+    }
+    journeys = Dictionary(parts.flatMap(\.journeys).map { ($0.name, $0) }) { first, _ in first }
+    policies = Dictionary(parts.flatMap(\.policies).map { ($0.name, $0) }) { first, _ in first }
     answers = Dictionary(
       status.decisions.map { (Question(subject: $0.subject, change: $0.request.change), $0) }
     ) { first, _ in first }
@@ -33,9 +36,10 @@ struct StatusIndex {
       found[budget.budget] = budget
     }
     let levels = policies.mapValues(\.levels.count)
-    budgets = found.values.map { (budget: $0, mark: Mark($0, levels: levels[$0.policy] ?? 1)) }.sorted {
-      ($1.mark.urgency, $0.budget.budget) < ($0.mark.urgency, $1.budget.budget)
-    }.map(\.budget)
+    budgets = found.values.map { (budget: $0, mark: Mark($0, levels: levels[$0.policy] ?? 1)) }
+      .sorted {
+        ($1.mark.urgency, $0.budget.budget) < ($0.mark.urgency, $1.budget.budget)
+      }.map(\.budget)
   }
 
   var now: Instant { status.now }
@@ -59,13 +63,21 @@ struct StatusIndex {
   func objective(of budget: BudgetName) -> GateObjective? { objectives[budget.name] }
 
   func title(of budget: BudgetName) -> String {
-    let title = objectives[budget.name]?.title ?? journeys[budget.name]?.title ?? budget.name
+    let objective = objectives[budget.name]
+    let journey = objective.flatMap {
+      $0.name.journey.flatMap { journeys["\(objective?.name.service ?? "")/\($0)"]?.title }
+    }
+    let own = objective?.title ?? journeys[budget.name]?.title ?? budget.name
+    let title = [journey, own].compactMap(\.self).joined(separator: ": ")
     if budget.labels.isEmpty { return title }
     return "\(title) (\(budget.labels.map { "\($0.name) \($0.value)" }.joined(separator: ", ")))"
   }
 
   /// The objectives that no policy rules, so that nothing that happens to them holds anything back.
-  var unruled: [String] { status.policy.objectives.filter { $0.policy == nil }.map(\.name.text).sorted() }
+  var unruled: [String] { objectives.values.filter { $0.policy == nil }.map(\.name.text).sorted() }
+
+  /// Whether every part has data to judge by.
+  var isObserved: Bool { status.parts.allSatisfy { $0.snapshot != nil } }
 }
 
 extension Mark {

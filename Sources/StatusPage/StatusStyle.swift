@@ -42,7 +42,9 @@ enum StatusStyle {
     .matrix tbody th.below { font-weight: 400; padding-left: 1.5rem; }
     .matrix .none { color: var(--soft); }
     .matrix .badge.good { background: none; padding-left: 0; }
-    .matrix .badge.bad, .matrix .badge.caution, .matrix .badge.unknown { margin-left: -0.35rem; }
+    @media (min-width: 44rem) {
+      .matrix .badge.bad, .matrix .badge.caution, .matrix .badge.unknown { margin-left: -0.35rem; }
+    }
     .holds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0.8rem; }
     .hold { border: 1px solid var(--line); border-left: 0.35rem solid var(--mark); border-radius: 0.5rem;
       padding: 0.8rem 1rem; min-width: 0; }
@@ -62,8 +64,7 @@ enum StatusStyle {
     .spark .zero { stroke: var(--text); stroke-width: 1; stroke-dasharray: 3 2; }
     .spark .bound { stroke: var(--line); stroke-width: 1; }
     @media (max-width: 44rem) {
-      .hold dl { grid-template-columns: minmax(0, 1fr); }
-      .hold dd { margin-bottom: 0.3rem; }
+      .hold dd { margin: 0; }
       .cards, .cards tbody { display: block; }
       .cards thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
       .cards tr { display: grid; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.6rem 0.8rem;
@@ -71,8 +72,8 @@ enum StatusStyle {
       .cards th, .cards td { display: grid; border: 0; padding: 0.15rem 0; }
       .cards td { grid-template-columns: 6.5rem minmax(0, 1fr); }
       .cards td::before { content: attr(data-label); color: var(--soft); }
-      .matrix tr { display: flex; flex-wrap: wrap; gap: 0.5rem 1.1rem; }
-      .matrix th, .matrix tbody th.below { flex: 1 0 100%; padding: 0; }
+      .matrix tr { grid-template-columns: repeat(auto-fill, minmax(5.6rem, 1fr)); gap: 0.5rem 0.4rem; }
+      .matrix th, .matrix tbody th.below { grid-column: 1 / -1; padding: 0; }
       .matrix td { grid-template-columns: auto; align-content: start; padding: 0; }
       .matrix td::before { font-size: 0.85rem; }
     }

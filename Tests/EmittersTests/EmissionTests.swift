@@ -36,6 +36,7 @@ struct EmissionTests {
     #expect(
       paths == [
         "alertmanager/alertmanager.yml", "catalogue/a.html", "catalogue/b.html", "catalogue/index.html",
+        "delivery/policy.configmap.yaml",
         "gate/policy.json", "grafana/nines-a.json", "grafana/nines-b.json", "prometheus/a.rules.yaml",
         "prometheus/b.rules.yaml", "tables/a.csv", "tables/a.json", "tables/a.md", "tables/b.csv", "tables/b.json",
         "tables/b.md",

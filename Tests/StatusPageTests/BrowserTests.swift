@@ -15,7 +15,7 @@ struct BrowserTests {
     folder = try TemporaryFolder()
     browser = try HeadlessBrowser()
     var blind = try calmStudio()
-    blind.snapshot = nil
+    blind.parts[0].snapshot = nil
     blind.decisions = []
     blind.problems = ["https://prometheus.example.com does not answer: connection refused"]
     for (name, status) in zip(pages, [try calmStudio(), try troubledStudio(), blind]) {
@@ -48,7 +48,9 @@ struct BrowserTests {
   }
 
   /// What each page says to a script in it, in a frame as wide as a desk and as a phone.
-  private func seen(_ width: Int, in scheme: HeadlessBrowser.Scheme = .light, _ script: String) throws -> [String] {
+  private func seen(_ width: Int, in scheme: HeadlessBrowser.Scheme = .light, _ script: String)
+    throws -> [String]
+  {
     try browser.seen(pages, in: folder.url, width: width, scheme, script)
   }
 
@@ -70,7 +72,10 @@ struct BrowserTests {
     #expect(seen == ["7 0 32 32 0", "7 7 33 30 24", "7 0 0 0 0"])
   }
 
-  @Test("no page is wider than its window, loads anything, or runs anything", arguments: [360, 390, 1280])
+  @Test(
+    "no page is wider than its window, loads anything, or runs anything",
+    arguments: [360, 390, 1280]
+  )
   func width(_ width: Int) throws {
     let seen = try seen(
       width,
@@ -118,7 +123,9 @@ struct BrowserTests {
     #expect(seen == pages.map { _ in "enough" })
   }
 
-  @Test("there are landmarks, one first heading, no level left out, and a name for every table, graphic and section")
+  @Test(
+    "there are landmarks, one first heading, no level left out, and a name for every table, graphic and section"
+  )
   func structure() throws {
     let seen = try seen(
       390,

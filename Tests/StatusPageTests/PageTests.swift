@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Status page")
 struct PageTests {
-  @Test("every service and journey is asked about, for each change class that a policy of it declares")
+  @Test(
+    "every service and journey is asked about, for each change class that a policy of it declares"
+  )
   func questions() throws {
     let studio = try policy("flashfusion-studio")
     let questions = studio.statusQuestions
@@ -28,12 +30,18 @@ struct PageTests {
   @Test("a budget that holds changes back is told with what, since when, until when and for whom")
   func hold() throws {
     let status = try troubledStudio()
-    let card = try #require(try Page(status).cards.first { $0.contains("studio/song-generation/success-rate") })
+    let card = try #require(
+      try Page(status).cards.first { $0.contains("studio/song-generation/success-rate") }
+    )
     #expect(card.contains("frozen feature, critical-feature, experiment"))
     #expect(card.contains("8% of the budget remains"))
     #expect(card.contains("level 'exhausted' of studio/studio-budget"))
     #expect(card.contains("Since2026-09-28 12:00 UTC, 3d"))
-    #expect(card.contains("To sign off" + "root-causes-addressed, monitoring-gaps-closed, runbooks-updated"))
+    #expect(
+      card.contains(
+        "To sign off" + "root-causes-addressed, monitoring-gaps-closed, runbooks-updated"
+      )
+    )
     #expect(card.contains("when more than 50% remains and the items are signed off"))
     #expect(card.contains("not at the present rate"))
     #expect(card.contains("war-room daily"))
@@ -67,7 +75,9 @@ struct PageTests {
     let page = try Page(try troubledStudio())
     #expect(page.says("Data are missing"))
     #expect(page.says("No series: 1 budget of 33, studio/real-time-collaboration/sync-p95"))
-    let row = try #require(page.rows.first { $0.localizedCaseInsensitiveContains(budget) && $0.contains(problem) })
+    let row = try #require(
+      page.rows.first { $0.localizedCaseInsensitiveContains(budget) && $0.contains(problem) }
+    )
     #expect(row.contains("not known"))
     #expect(!row.contains("healthy"))
   }
@@ -75,7 +85,7 @@ struct PageTests {
   @Test("without a snapshot everything is unknown, and the page says so")
   func blind() throws {
     var status = try calmStudio()
-    status.snapshot = nil
+    status.parts[0].snapshot = nil
     status.decisions = []
     status.problems = ["the source does not answer"]
     let page = try Page(status)
@@ -86,6 +96,21 @@ struct PageTests {
     #expect(!page.says("Nothing is held back"))
     #expect(!page.badges.contains("yes"))
     #expect(page.badges.filter { $0 == "unknown" }.count == 7 * 8)
+  }
+
+  @Test("several policies share the page, each with its own data")
+  func parts() throws {
+    var status = try calmStudio()
+    let other = try GateStatus.answering(try policy("smart-pip"), snapshot([]))
+    status.parts += other.parts
+    status.decisions += other.decisions
+    let page = try Page(status)
+    #expect(page.says("FlashFusion Studio, Smart PiP"))
+    #expect(page.rows.contains { $0.contains("studio/song-generation") && $0.contains("yes") })
+    #expect(page.says("Policy \(status.parts[0].policy.identity.prefix(12))"))
+    #expect(page.says("Policy \(status.parts[1].policy.identity.prefix(12))"))
+    status.parts[1].snapshot = nil
+    #expect(try Page(status).says("No data of Smart PiP have been read yet"))
   }
 
   @Test("a calm page warns of nothing")
@@ -99,12 +124,16 @@ struct PageTests {
   @Test("partial data and warnings of the source, and overrides in force, are told")
   func warnings() throws {
     var status = try troubledStudio()
-    status.snapshot?.isPartial = true
-    status.snapshot?.warnings = ["store 2 timed out"]
+    status.parts[0].snapshot?.isPartial = true
+    status.parts[0].snapshot?.warnings = ["store 2 timed out"]
     let page = try Page(status)
     #expect(page.says("The source said that data were missing."))
     #expect(page.says("store 2 timed out"))
-    #expect(page.rows.contains { $0.contains("a regulator's deadline") && $0.contains("2026-10-02 20:00 UTC") })
+    #expect(
+      page.rows.contains {
+        $0.contains("a regulator's deadline") && $0.contains("2026-10-02 20:00 UTC")
+      }
+    )
   }
 
   @Test("something that holds changes back without being a budget has a card of its own")
@@ -124,7 +153,9 @@ struct PageTests {
     #expect(cards.first?.contains("and 1 more") == true)
   }
 
-  @Test("a budget of its own for each label value is told apart, and an overspent one stays on the page")
+  @Test(
+    "a budget of its own for each label value is told apart, and an overspent one stays on the page"
+  )
   func split() throws {
     let page = try Page(try troubledStudio())
     let row = try #require(page.rows.first { $0.contains("platform ios") && $0.contains("-60%") })
@@ -136,14 +167,20 @@ struct PageTests {
   func hostile() throws {
     let text = "a<script>alert(1)</script>\"'&\u{202E}\u{1B}[31m</style>"
     var status = try troubledStudio()
-    status.policy.workspace = text
-    for index in status.policy.services.indices {
-      status.policy.services[index].title = text
-      status.policy.services[index].owner = text
+    status.parts[0].policy.workspace = text
+    for index in status.parts[0].policy.services.indices {
+      status.parts[0].policy.services[index].title = text
+      status.parts[0].policy.services[index].owner = text
     }
-    for index in status.policy.journeys.indices { status.policy.journeys[index].title = text }
-    for index in status.policy.objectives.indices { status.policy.objectives[index].title = text }
-    for index in status.policy.overrides.indices { status.policy.overrides[index].reason = text }
+    for index in status.parts[0].policy.journeys.indices {
+      status.parts[0].policy.journeys[index].title = text
+    }
+    for index in status.parts[0].policy.objectives.indices {
+      status.parts[0].policy.objectives[index].title = text
+    }
+    for index in status.parts[0].policy.overrides.indices {
+      status.parts[0].policy.overrides[index].reason = text
+    }
     for index in status.decisions.indices {
       status.decisions[index].reasons = status.decisions[index].reasons.map { reason in
         var reason = reason
@@ -167,8 +204,8 @@ struct PageTests {
         reason: text
       )
     }
-    status.snapshot?.source = text
-    status.snapshot?.warnings = [text]
+    status.parts[0].snapshot?.source = text
+    status.parts[0].snapshot?.warnings = [text]
     status.problems = [text]
     let page = try Page(status)
     #expect(page.names.isDisjoint(with: ["script", "img", "iframe", "link"]))
@@ -227,7 +264,12 @@ final class Page: NSObject, XMLParserDelegate {
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
 
-  func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+  func parser(
+    _ parser: XMLParser,
+    didEndElement name: String,
+    namespaceURI: String?,
+    qualifiedName: String?
+  ) {
     guard let element = open.popLast() else { return }
     let inside = String(decoding: text.utf8.dropFirst(element.start), as: UTF8.self)
     if name == "article" { cards.append(inside.joined) }

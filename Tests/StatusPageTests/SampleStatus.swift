@@ -12,7 +12,9 @@ func instant(_ text: String) -> Instant {
   do { return try Instant(reading: text) } catch { preconditionFailure("\(error)") }
 }
 
-let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+  "../.."
+).standardized
 
 /// The gate's policy of a workspace of this repository.
 func policy(_ workspace: String) throws -> GatePolicy {
@@ -30,20 +32,32 @@ func observation(
   isPartial: Bool = false
 ) -> Observation {
   func counts(_ percent: Int) -> EventCounts {
-    let bad = objective.target.errorBudget.share.fraction * Rational(numerator: Int128(100 - percent), denominator: 100)
+    let bad =
+      objective.target.errorBudget.share.fraction
+      * Rational(numerator: Int128(100 - percent), denominator: 100)
     return EventCounts(bad: bad * 1_000_000, total: 1_000_000)
   }
   let history = remaining.dropLast().enumerated().map { place, percent in
-    PastObservation(at: noon - .days(3) * Rational(remaining.count - 1 - place), counts: counts(percent))
+    PastObservation(
+      at: noon - .days(3) * Rational(remaining.count - 1 - place),
+      counts: counts(percent)
+    )
   }
-  let rate = objective.target.errorBudget.share.fraction * Rational(numerator: Int128(burn), denominator: 100)
+  let rate =
+    objective.target.errorBudget.share.fraction
+    * Rational(numerator: Int128(burn), denominator: 100)
   return Observation(
     budget: BudgetName(objective.name.text, labels: labels),
     at: noon - age,
     counts: counts(remaining.last ?? 100),
     since: instant("2026-06-01T00:00:00Z"),
     isPartial: isPartial,
-    burn: [BurnObservation(window: .hours(1), counts: EventCounts(bad: rate * 1_000_000, total: 1_000_000))],
+    burn: [
+      BurnObservation(
+        window: .hours(1),
+        counts: EventCounts(bad: rate * 1_000_000, total: 1_000_000)
+      )
+    ],
     history: history
   )
 }
@@ -60,8 +74,7 @@ extension GateStatus {
       try Gate.decide(policy: policy, observations: snapshot, request: $0, now: noon)
     }
     return GateStatus(
-      policy: policy,
-      snapshot: snapshot,
+      parts: [Part(policy: policy, snapshot: snapshot)],
       decisions: decisions,
       recent: recent,
       problems: problems,
@@ -110,15 +123,27 @@ func troubledStudio() throws -> GateStatus {
     case "studio/visual-stability": return [observation(objective, [90, 91], isPartial: true)]
     case "studio/publishing-workflow/platform-sync":
       return zip(["web", "ios"], [[97, 96, 95], [80, 41, -60]]).map { platform, remaining in
-        observation(objective, labels: [BudgetName.LabelValue(name: "platform", value: platform)], remaining, burn: 300)
+        observation(
+          objective,
+          labels: [BudgetName.LabelValue(name: "platform", value: platform)],
+          remaining,
+          burn: 300
+        )
       }
     default:
       let start = 92 + objective.name.text.utf8.count % 8
-      return [observation(objective, [start, start - 3, start - 1, start - 6, start - 5, start - 9, start - 4])]
+      return [
+        observation(
+          objective,
+          [start, start - 3, start - 1, start - 6, start - 5, start - 9, start - 4]
+        )
+      ]
     }
   }
   let status = try GateStatus.answering(policy, snapshot(observations))
-  let asked = ["feature", "bugfix", "critical-fix", "experiment"].enumerated().flatMap { place, change in
+  let asked = ["feature", "bugfix", "critical-fix", "experiment"].enumerated().flatMap {
+    place,
+    change in
     status.decisions.filter { $0.request.change == change }.prefix(3).map { decision in
       var decision = decision
       decision.at = noon - .minutes(7 * (place + 1))

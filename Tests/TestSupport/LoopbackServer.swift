@@ -4,6 +4,8 @@ import Foundation
 package struct HTTPRequest: Sendable {
   package let method: String
   package let path: String
+  /// By their names in lower case.
+  package let headers: [String: String]
   package let body: String
 }
 
@@ -20,6 +22,11 @@ package struct LoopbackServer: Sendable {
 
   /// Answers every request with plain text, on a thread of its own, until it is stopped.
   package init(answer: @escaping @Sendable (HTTPRequest) -> String) throws {
+    try self.init(responding: { (200, answer($0)) })
+  }
+
+  /// The same with a status of HTTP.
+  package init(responding answer: @escaping @Sendable (HTTPRequest) -> (status: Int, text: String)) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if listener < 0 { throw Failure(step: "socket", code: errno) }
     var address = sockaddr_in()
@@ -51,16 +58,16 @@ package struct LoopbackServer: Sendable {
   /// Ends the thread. What is connected is answered first.
   package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
-  private static func serve(_ connection: Int32, _ answer: (HTTPRequest) -> String) {
+  private static func serve(_ connection: Int32, _ answer: (HTTPRequest) -> (status: Int, text: String)) {
     defer { close(connection) }
     var patience = timeval(tv_sec: 5, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
     guard let request = read(from: connection) else { return }
-    let body = answer(request)
+    let (status, body) = answer(request)
     let head = [
-      "HTTP/1.1 200 OK", "Content-Type: text/plain; version=0.0.4; charset=utf-8",
+      "HTTP/1.1 \(status) Status", "Content-Type: text/plain; version=0.0.4; charset=utf-8",
       "Content-Length: \(body.utf8.count)", "Connection: close", "", "",
     ]
     let bytes = Array((head.joined(separator: "\r\n") + body).utf8)
@@ -90,17 +97,21 @@ package struct LoopbackServer: Sendable {
     return HTTPRequest(
       method: String(decoding: words[0], as: UTF8.self),
       path: String(decoding: words[1], as: UTF8.self),
+      headers: headers(of: Array(bytes[..<end.head])),
       body: String(decoding: bytes[end.head..<end.whole], as: UTF8.self)
     )
   }
 
   private static func announcedLength(_ head: [UInt8]) -> Int {
-    for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline) {
+    headers(of: head)["content-length"].flatMap(Int.init) ?? 0
+  }
+
+  private static func headers(of head: [UInt8]) -> [String: String] {
+    var headers: [String: String] = [:]
+    for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
-      if parts.count == 2, parts[0].lowercased() == "content-length" {
-        return Int(parts[1].trimmingCharacters(in: .whitespaces)) ?? 0
-      }
+      if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
     }
-    return 0
+    return headers
   }
 }

@@ -24,6 +24,7 @@ package struct WorkspaceSettingsSpec: Sendable {
     case tables
     case gate
     case catalogue
+    case delivery
   }
 
   /// The labels that may be given another name.

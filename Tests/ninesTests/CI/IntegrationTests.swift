@@ -4,16 +4,19 @@ import Testing
 import YAMLSource
 
 /// A file of the repository that other programs read, as nodes.
-private struct IntegrationFile {
+struct IntegrationFile {
   let root: YAMLNode
 
-  init(_ name: String) throws {
+  init(_ name: String) throws { root = try #require(Self.documents(name).first) }
+
+  static func documents(_ name: String) throws -> [YAMLNode] {
     let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     var bag = DiagnosticBag()
     let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
-    root = try #require(YAMLParser.parse(SourceFile(id: FileID(0), path: name, text: text), into: &bag).first)
+    let documents = YAMLParser.parse(SourceFile(id: FileID(0), path: name, text: text), into: &bag)
     #expect(bag.diagnostics.isEmpty)
+    return documents
   }
 }
 
