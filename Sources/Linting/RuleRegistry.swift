@@ -53,6 +53,8 @@ package enum RuleRegistry {
     SilentWithoutData(),
     OverrideWithoutEnd(),
     OverrideExpired(),
+    ImpossibleFreeze(),
+    FreezeOver(),
     StageNotInRollout(),
     FreezeWithoutWayOut(),
     NeverFires(),

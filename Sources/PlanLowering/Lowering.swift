@@ -41,6 +41,10 @@ package struct Lowering: Sendable {
       policies: policies.policies,
       overrides: policies.overrides,
       signoffs: policies.signoffs,
+      freezes: policies.freezes,
+      zones: Dictionary(
+        uniqueKeysWithValues: policies.zoneNames.map { name in (name, zones(name) ?? .utc) }
+      ),
       alerting: AlertingLowering(index: index).plan(),
       groups: dialect.lowered(rules.workspaceGroups())
     )

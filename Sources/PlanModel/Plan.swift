@@ -7,6 +7,9 @@ package struct Plan: Sendable {
   package var policies: [PolicyPlan]
   package var overrides: [OverridePlan]
   package var signoffs: [SignoffPlan]
+  package var freezes: [FreezePlan]
+  /// The rules of the time zones that freezes and calendar windows are in, by their names; UTC is not among them.
+  package var zones: [String: TimeZoneRules]
   package var alerting: AlertingPlan
   /// Rule groups that belong to the workspace and not to a service, such as calendar period starts.
   package var groups: [RuleGroup]
@@ -17,6 +20,8 @@ package struct Plan: Sendable {
     policies: [PolicyPlan],
     overrides: [OverridePlan],
     signoffs: [SignoffPlan],
+    freezes: [FreezePlan] = [],
+    zones: [String: TimeZoneRules] = [:],
     alerting: AlertingPlan,
     groups: [RuleGroup]
   ) {
@@ -25,6 +30,8 @@ package struct Plan: Sendable {
     self.policies = policies
     self.overrides = overrides
     self.signoffs = signoffs
+    self.freezes = freezes
+    self.zones = zones
     self.alerting = alerting
     self.groups = groups
   }

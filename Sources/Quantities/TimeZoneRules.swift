@@ -62,6 +62,48 @@ package struct TimeZoneRules: Sendable, Hashable {
     }
   }
 
+  /// When the clocks show a time on a day, in seconds since midnight; where they skip it, the moment that they would have
+  /// shown it.
+  package func moment(ofSecond second: Int, on date: CalendarDate) -> Instant {
+    let clock = Int64(date.dayNumber) * 86_400 + Int64(second)
+    let guess = clock - Int64(offset(at: Instant(unixSeconds: clock)))
+    return Instant(unixSeconds: clock - Int64(offset(at: Instant(unixSeconds: guess))))
+  }
+
+  /// A change of the clocks: from `at` on they are so many seconds ahead of UTC.
+  package struct Change: Sendable, Hashable {
+    package let at: Instant
+    package let offset: Int
+
+    package init(at: Instant, offset: Int) {
+      self.at = at
+      self.offset = offset
+    }
+  }
+
+  /// Clocks that are `offset` seconds ahead of UTC until the first of the changes, which are in order.
+  package init(offset: Int, changes: [Change]) {
+    self.init(
+      transitions: changes.map { Transition(at: $0.at.unixSeconds, offset: $0.offset) },
+      firstOffset: offset,
+      rule: nil
+    )
+  }
+
+  /// The changes of the clocks from one moment to another.
+  package func changes(from start: Instant, until end: Instant) -> [Change] {
+    var changes: [Change] = []
+    var current = segment(at: start.unixSeconds)
+    while let next = current.end, next < end.unixSeconds {
+      let following = segment(at: next)
+      if following.offset != current.offset {
+        changes.append(Change(at: Instant(unixSeconds: next), offset: following.offset))
+      }
+      current = following
+    }
+    return changes
+  }
+
   /// The offset at a moment, and when it next changes.
   private func segment(at moment: Int64) -> (offset: Int, end: Int64?) {
     let next = firstTransition(after: moment)

@@ -39,6 +39,13 @@ struct ClientFaultTests {
     #expect(answer.warnings == ["a store was away"])
   }
 
+  @Test("raw samples of VictoriaMetrics are read, which calls them a stream")
+  func stream() async throws {
+    let body = #"{"status":"success","data":\#(one)}"#
+    let answer = try await ask { _, _ in .answer(200, body, type: "application/stream+json; charset=utf-8") }
+    #expect(answer.value.first?.samples.first?.value == 4.5)
+  }
+
   @Test("what passes is asked again: 500, 503, 429 and cut connections")
   func retried() async throws {
     let answer = try await ask { number, _ in

@@ -141,7 +141,8 @@ func gatePolicy(
   objectives: [GateObjective] = [objective("studio/availability")],
   policies: [PolicyPlan] = [budgetPolicy()],
   overrides: [OverridePlan] = [],
-  signoffs: [SignoffPlan] = []
+  signoffs: [SignoffPlan] = [],
+  freezes: [FreezePlan] = []
 ) -> GatePolicy {
   GatePolicy(
     workspace: "Studio",
@@ -153,8 +154,29 @@ func gatePolicy(
     objectives: objectives,
     policies: policies,
     overrides: overrides,
-    signoffs: signoffs
+    signoffs: signoffs,
+    freezes: freezes,
+    zones: ["Europe/Berlin": berlin]
   )
+}
+
+/// The clocks of Berlin around the moment of the questions.
+let berlin = TimeZoneRules(
+  offset: 3_600,
+  changes: [
+    .init(at: instant("2026-03-29T01:00:00Z"), offset: 7_200),
+    .init(at: instant("2026-10-25T01:00:00Z"), offset: 3_600),
+    .init(at: instant("2027-03-28T01:00:00Z"), offset: 7_200),
+  ]
+)
+
+func freeze(
+  _ windows: FreezePlan.Window...,
+  for scope: String = "studio",
+  allow: [String] = [],
+  reason: String = "nobody is on call"
+) -> FreezePlan {
+  FreezePlan(scope: scope, reason: reason, allowed: allow, windows: windows)
 }
 
 func override(

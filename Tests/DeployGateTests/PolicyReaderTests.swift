@@ -23,8 +23,21 @@ struct PolicyReaderTests {
   }
 
   static let faults = [
-    Fault(path: "format", value: 2, message: "format '2' where '1' is expected"),
-    Fault(path: "format", value: "1", message: "format '\"1\"' where '1' is expected"),
+    Fault(path: "format", value: 1, message: "format '1' where '2' is expected"),
+    Fault(path: "format", value: "2", message: "format '\"2\"' where '2' is expected"),
+    Fault(path: "freezes/0/scope", value: "shop", message: "'shop' is no service, journey or objective"),
+    Fault(
+      path: "freezes/0/allow/0",
+      value: "fix",
+      place: "freezes[0].allow",
+      message: "no policy has a change class 'fix'"
+    ),
+    Fault(path: "freezes/0/windows", value: [], message: "a freeze without a time"),
+    Fault(path: "freezes/0/windows/0/through", value: "2026-12-23", message: "'2026-12-23' is before '2026-12-24'"),
+    Fault(path: "freezes/0/windows/1/weekday", value: 8, message: "no whole number from 1 to 7"),
+    Fault(path: "freezes/0/windows/1/duration", value: "7d", message: "'7d' is not shorter than 7d"),
+    Fault(path: "freezes/0/windows/1/zone", value: "Mars/Base", message: "zone 'Mars/Base' is not among the zones"),
+    Fault(path: "zones/0/offset", value: "1h", message: "no whole number from -93600 to 93600"),
     Fault(path: "interval", value: "0s", message: "an interval of no length"),
     Fault(path: "workspace", value: 1, message: "a number where a string is expected"),
     Fault(path: "extra", value: 1, place: "", message: "unknown member 'extra'"),

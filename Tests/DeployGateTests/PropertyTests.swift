@@ -21,7 +21,11 @@ struct PropertyTests {
       ]
     )
     let unseen = Set(GateReasonCode.allCases).subtracting(decisions.flatMap { $0.reasons.map(\.code) })
-    #expect(unseen.subtracting([.unknownChange, .noPolicy, .overridePending, .overrideExpired]).isEmpty)
+    #expect(
+      unseen.subtracting([
+        .unknownChange, .noPolicy, .overridePending, .overrideExpired, .freezeInForce, .freezeExempt, .freezeAhead,
+      ]).isEmpty
+    )
   }
 
   @Test("there is no yes where a budget has no data, no known level, and no policy that says yes")

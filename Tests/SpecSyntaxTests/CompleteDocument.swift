@@ -164,6 +164,14 @@ enum CompleteDocument {
         by: head-of-music
         from: 2026-10-01T08:00:00Z
         until: 2026-10-02T20:00:00+02:00
+    freezes:
+      - reason: the year is closed
+        for: songs
+        days: [{ from: 2026-12-24, through: 2027-01-02, in: Europe/Berlin }]
+        windows:
+          - { weekly: friday 16:00, duration: 2d16h, in: Europe/Berlin }
+          - { start: 2026-10-01T08:00:00Z, duration: 2h }
+        allow: [bugfix]
     signoffs:
       - { policy: studio-budget, level: low, item: runbooks-updated, by: jo, on: 2026-09-30 }
     worked-examples:

@@ -161,7 +161,8 @@ package struct PrometheusClient: Sendable {
       throw error(.redirected(status: status, to: reply.head.headers.first(name: "Location") ?? ""), call)
     }
     let type = reply.head.headers.first(name: "Content-Type") ?? ""
-    let isJSON = type.lowercased().hasPrefix("application/json")
+    // VictoriaMetrics says that raw samples are a stream, and sends one document like everybody else.
+    let isJSON = ["application/json", "application/stream+json"].contains { type.lowercased().hasPrefix($0) }
     let document: JSONValue?
     do {
       document = isJSON ? try JSONParser.parse(reply.body) : nil

@@ -11,6 +11,7 @@ struct Deliberation {
   private let scope: GateScope
   private let now: Instant
   private let votes: [Vote]
+  private let freezes: [FreezeVote]
 
   /// A budget, what it says, and the override that lifts what it says.
   private struct Vote {
@@ -38,6 +39,9 @@ struct Deliberation {
     self.scope = scope
     self.now = now
     let overrides = policy.overrides.filter { $0.change == request.change && $0.isActive(at: now) }
+    freezes = policy.freezes(for: scope, of: request.service, at: now).map {
+      FreezeVote($0, on: request, overrides, in: scope)
+    }
     let units = Dictionary(scope.units.map { ($0.name, $0) }) { first, _ in first }
     votes = judged.map { budget in
       let verdict = budget.verdict(on: request)
@@ -58,6 +62,7 @@ struct Deliberation {
       remedies: remedies,
       rolloutCap: votes.filter { $0.override == nil }.compactMap(\.verdict.rolloutCap).min(),
       budgets: votes.map(budgetDecision),
+      freezes: freezes.map(\.standing),
       overrides: applied,
       signoffs: signoffs,
       policy: policy.identity,
@@ -67,7 +72,9 @@ struct Deliberation {
   }
 
   /// The strictest of all; without a single policy nobody has said what may be deployed.
-  private var answer: GateAnswer { votes.map(\.answer).max() ?? .unknown }
+  private var answer: GateAnswer {
+    max(votes.map(\.answer).max() ?? .unknown, freezes.map(\.answer).max() ?? .allow)
+  }
 
   // MARK: Reasons
 
@@ -84,13 +91,14 @@ struct Deliberation {
         GateReason(.noPolicy, effect: .unknown, text: "no policy rules any objective of '\(scope.subject)'")
       )
     }
+    reasons += freezes.flatMap { $0.reasons(for: request.change, at: now) }
     reasons += applied.map { GateReason(.overrideApplied, effect: .allow, text: $0.appliedText) }
     return reasons + idleOverrides
   }
 
   /// Overrides that would help and are over or yet to come.
   private var idleOverrides: [GateReason] {
-    guard votes.contains(where: \.isHolding) else { return [] }
+    guard votes.contains(where: \.isHolding) || freezes.contains(where: { $0.answer != .allow }) else { return [] }
     let related = policy.overrides.filter { override in
       override.change == request.change && scope.units.contains { scope.isLifted(by: override.scope)($0) }
     }
@@ -104,7 +112,7 @@ struct Deliberation {
   }
 
   private var applied: [OverridePlan] {
-    let used = Set(votes.compactMap(\.override))
+    let used = Set(votes.compactMap(\.override) + freezes.compactMap(\.override))
     return policy.overrides.filter(used.contains).reduce(into: []) { unique, override in
       if !unique.contains(override) { unique.append(override) }
     }.sorted { ($0.until, $0.scope, $0.by, $0.reason) < ($1.until, $1.scope, $1.by, $1.reason) }
@@ -126,7 +134,7 @@ struct Deliberation {
   private var remedies: [Remedy] {
     var seen: Set<Remedy> = []
     return votes.filter(\.isHolding).flatMap { $0.judged.remedies(for: request, $0.verdict) }
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert($0).inserted } + freezes.compactMap(\.remedy)
   }
 
   // MARK: Parts
@@ -185,6 +193,7 @@ struct Deliberation {
     let cap = now + policy.interval * 10
     let moments =
       votes.flatMap { $0.judged.turningPoints(interval: policy.interval) }
+      + freezes.flatMap { [$0.standing.current?.until, $0.standing.next].compactMap(\.self) }
       + policy.overrides.filter { $0.change == request.change }.flatMap { [$0.from, $0.until].compactMap(\.self) }
     return moments.filter { $0 > now }.min().map { min($0, cap) } ?? cap
   }

@@ -18,6 +18,8 @@ package struct GateDecision: Sendable, Hashable {
   /// The highest stage that the change may reach; nil for no cap.
   package var rolloutCap: Ratio?
   package var budgets: [BudgetDecision]
+  /// The freezes of the calendar that count for the request.
+  package var freezes: [FreezeStanding]
   /// The overrides that lifted something.
   package var overrides: [OverridePlan]
   /// The sign-offs that count for levels entered now.
@@ -84,4 +86,6 @@ package enum Remedy: Sendable, Hashable {
   case data(BudgetName)
   /// The statement is renewed.
   case statement(BudgetName)
+  /// The freeze of a scope ends at an instant.
+  case freezeEnds(scope: String, at: Instant)
 }

@@ -40,7 +40,8 @@ extension BudgetEvidence {
     self.init(budget: BudgetName(objective.name.text), status: status, past: [], recorded: [])
   }
 
-  init(_ observation: Observation, of objective: GateObjective, status: BudgetStatus) {
+  /// `zone` is that of a calendar window.
+  init(_ observation: Observation, of objective: GateObjective, status: BudgetStatus, in zone: TimeZoneRules) {
     // Where data were missing, earlier counts of the same source are in doubt as well.
     let isUsable = status != .partial
     let points = observation.history.filter { !$0.counts.isEmpty }.map {
@@ -60,7 +61,7 @@ extension BudgetEvidence {
       newest: isUsable && !observation.counts.isEmpty ? newest : nil,
       recorded: observation.levels.map { LevelTrack.Entry(level: $0.level, since: min($0.since, reached)) },
       burn: observation.burnRate(against: objective.target),
-      fill: WindowFill(objective.window, at: observation.at, since: observation.since)
+      fill: WindowFill(objective.window, at: observation.at, since: observation.since, in: zone)
     )
   }
 }

@@ -10,11 +10,8 @@ struct WindowFill: Sendable, Hashable {
   /// Whether recording began after the window did.
   var isYoung: Bool
 
-  /// Calendar periods are taken in UTC, because zones need files that the gate does not read: at most fourteen hours off, in what
-  /// is an estimate anyway.
-  ///
   /// Nil where nothing of the window has been observed yet, so that there is no rate to go by.
-  init?(_ window: TimeWindow, at instant: Instant, since: Instant?) {
+  init?(_ window: TimeWindow, at instant: Instant, since: Instant?, in zone: TimeZoneRules) {
     let start: Instant
     switch window {
     case .rolling(let span):
@@ -22,8 +19,8 @@ struct WindowFill: Sendable, Hashable {
       length = span
       resets = nil
     case .calendar(let period, zone: _):
-      start = period.start(containing: instant, in: .utc)
-      let end = period.end(containing: instant, in: .utc)
+      start = period.start(containing: instant, in: zone)
+      let end = period.end(containing: instant, in: zone)
       length = end - start
       resets = end
     }

@@ -15,6 +15,9 @@ package struct GatePolicy: Sendable, Hashable {
   package var policies: [PolicyPlan]
   package var overrides: [OverridePlan]
   package var signoffs: [SignoffPlan]
+  package var freezes: [FreezePlan]
+  /// The rules of the zones that freezes and windows are in, by their names; UTC is not among them.
+  package var zones: [String: TimeZoneRules]
 
   package init(
     workspace: String,
@@ -26,7 +29,9 @@ package struct GatePolicy: Sendable, Hashable {
     objectives: [GateObjective],
     policies: [PolicyPlan],
     overrides: [OverridePlan],
-    signoffs: [SignoffPlan]
+    signoffs: [SignoffPlan],
+    freezes: [FreezePlan] = [],
+    zones: [String: TimeZoneRules] = [:]
   ) {
     self.workspace = workspace
     self.identity = identity
@@ -38,6 +43,8 @@ package struct GatePolicy: Sendable, Hashable {
     self.policies = policies
     self.overrides = overrides
     self.signoffs = signoffs
+    self.freezes = freezes
+    self.zones = zones
   }
 }
 

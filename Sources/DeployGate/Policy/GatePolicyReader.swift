@@ -5,7 +5,7 @@ import StructuredText
 
 extension GatePolicy {
   /// The format that this gate reads; it refuses every other.
-  static let format = 1
+  static let format = 2
 
   /// The policy that a file holds; `docs/gate-policy.md` describes the format.
   ///
@@ -27,6 +27,11 @@ extension GatePolicy {
     policies = try reader.objects("policies") { (entry) throws(DocumentFault) in try PolicyPlan(&entry) }
     overrides = try reader.objects("overrides") { (entry) throws(DocumentFault) in try OverridePlan(&entry) }
     signoffs = try reader.objects("signoffs") { (entry) throws(DocumentFault) in try SignoffPlan(&entry) }
+    freezes = try reader.objects("freezes") { (entry) throws(DocumentFault) in try FreezePlan(&entry) }
+    zones = [:]
+    for zone in try reader.objects("zones", { (entry) throws(DocumentFault) in try entry.zone() }) {
+      zones[zone.name] = zone.rules
+    }
     try reader.finish()
     try checkNames()
     try checkReferences()

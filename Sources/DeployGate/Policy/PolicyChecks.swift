@@ -43,7 +43,34 @@ extension GatePolicy {
           .fault("'\(override.scope)' is no service, journey or objective")
       }
     }
+    for (index, freeze) in freezes.enumerated() {
+      let place = Self.place("freezes", index)
+      guard scopes.contains(freeze.scope) else {
+        throw place.member("scope").fault("'\(freeze.scope)' is no service, journey or objective")
+      }
+      if let change = freeze.allowed.first(where: { !changes.contains($0) }) {
+        throw place.member("allow").fault("no policy has a change class '\(change)'")
+      }
+    }
+    try checkZones()
     for (index, signoff) in signoffs.enumerated() { try check(signoff, at: Self.place("signoffs", index)) }
+  }
+
+  /// Every zone that something is in has its rules.
+  private func checkZones() throws(DocumentFault) {
+    for (index, objective) in objectives.enumerated() {
+      guard case .calendar(_, let zone) = objective.window, zone != "UTC", zones[zone] == nil else { continue }
+      throw Self.place("objectives", index).member("window").member("zone").fault(
+        "zone '\(zone)' is not among the zones"
+      )
+    }
+    for (index, freeze) in freezes.enumerated() {
+      for (position, zone) in freeze.windows.map(\.zone).enumerated() {
+        guard let zone, zone != "UTC", zones[zone] == nil else { continue }
+        throw Self.place("freezes", index).member("windows").element(position).member("zone")
+          .fault("zone '\(zone)' is not among the zones")
+      }
+    }
   }
 
   private func check(_ journey: GateJourney, at place: DocumentPlace, _ known: PolicyNames) throws(DocumentFault) {

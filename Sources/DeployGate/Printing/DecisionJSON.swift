@@ -19,6 +19,7 @@ extension GateDecision {
       "rolloutCap": rolloutCap?.json,
       "reasons": .array(reasons.map(\.json)),
       "wouldChange": .array(remedies.map(\.json)),
+      "freezes": .array(freezes.map(\.json)),
       "overrides": .array(overrides.map(\.json)),
       "signoffs": .array(signoffs.map(\.json)),
       "budgets": .array(budgets.map(\.json)),
@@ -65,6 +66,19 @@ extension GateDecision.DataIdentity {
   }
 }
 
+extension FreezeStanding {
+  fileprivate var json: JSONValue {
+    .record([
+      "scope": .string(freeze.scope),
+      "reason": .string(freeze.reason),
+      "allow": .strings(freeze.allowed),
+      "since": current?.from.json,
+      "until": current?.until.json,
+      "next": next?.json,
+    ])
+  }
+}
+
 extension OverridePlan {
   fileprivate var json: JSONValue {
     .record([
@@ -99,6 +113,8 @@ extension Remedy {
     case .stage(let stage): .record(["kind": "stage", "stage": stage.json])
     case .data(let budget): .record(["kind": "data", "budget": .string(budget.text)])
     case .statement(let budget): .record(["kind": "statement", "budget": .string(budget.text)])
+    case .freezeEnds(let scope, let at):
+      .record(["kind": "freeze", "scope": .string(scope), "at": at.json])
     case .release(let budget, let release):
       .record(["kind": "release", "budget": .string(budget.text), "release": release.json])
     }

@@ -86,6 +86,7 @@ extension Remedy {
     case .stage(let stage): "keep the rollout at \(stage) or below"
     case .data(let budget): "bring back the data of \(budget.text)"
     case .statement(let budget): "renew the statement of \(budget.text)"
+    case .freezeEnds(_, let at): "wait for the end of the freeze, \(at.text)"
     case .release: nil
     }
   }
@@ -93,7 +94,7 @@ extension Remedy {
 
 extension Instant {
   /// `2026-10-01 08:12 UTC`.
-  fileprivate var text: String {
+  var text: String {
     let iso = description
     return "\(iso.prefix(10)) \(iso.dropFirst(11).prefix(5)) UTC"
   }

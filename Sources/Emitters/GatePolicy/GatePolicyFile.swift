@@ -37,7 +37,7 @@ package struct GatePolicyFile: Sendable {
     // Names are spelt out once, not at every comparison.
     let objectives = services.flatMap(\.objectives).map { (name: $0.name.text, plan: $0) }.sorted { $0.name < $1.name }
     return [
-      JSONMember("format", 1),
+      JSONMember("format", 2),
       JSONMember("workspace", .string(plan.workspace.title)),
       JSONMember("interval", .string(plan.workspace.interval.description)),
       JSONMember("labels", labels),
@@ -45,8 +45,10 @@ package struct GatePolicyFile: Sendable {
       JSONMember("journeys", .array(journeys)),
       JSONMember("objectives", .array(objectives.map(\.plan.gateJSON))),
       JSONMember("policies", .array(plan.policies.sorted { $0.name < $1.name }.map(\.gateJSON))),
+      JSONMember("freezes", .array(plan.freezes.map(\.gateJSON))),
       JSONMember("overrides", .array(plan.overrides.map(\.gateJSON))),
       JSONMember("signoffs", .array(plan.signoffs.map(\.gateJSON))),
+      JSONMember("zones", .array(plan.zones.sorted { $0.key < $1.key }.map { $0.value.gateJSON(name: $0.key) })),
     ]
   }
 

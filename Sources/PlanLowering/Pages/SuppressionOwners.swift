@@ -27,6 +27,7 @@ struct SuppressionOwners {
     for item in catalog.dashboards { note(item.span.file.index, item.span.start, item.service) }
     for item in catalog.reviews { note(item.span.file.index, item.span.start, item.service) }
     for item in catalog.workedExamples { note(item.span.file.index, item.span.start, item.service) }
+    for item in catalog.freezes { note(item.span.file.index, item.span.start, item.service) }
     for item in catalog.overrides { note(item.span.file.index, item.span.start, item.service) }
     for item in catalog.capacities {
       for row in item.forecast { note(row.quarter.span.file.index, row.quarter.span.start, item.service) }

@@ -25,6 +25,26 @@ struct PolicyLowering {
     }
   }
 
+  var freezes: [FreezePlan] {
+    index.catalog.freezes.map { freeze in
+      FreezePlan(
+        scope: freeze.scope,
+        reason: freeze.reason.value,
+        allowed: freeze.allow.map(\.value),
+        windows: freeze.days.map { .days(from: $0.from.value, through: $0.through.value, zone: $0.zone) }
+          + freeze.windows.map { FreezePlan.Window($0.value) }
+      )
+    }
+  }
+
+  /// The zones by which the gate has to tell the time, besides UTC.
+  var zoneNames: Set<String> {
+    let windows = index.catalog.objectives.compactMap { objective -> String? in
+      if case .calendar(_, let zone) = objective.window.value { zone } else { nil }
+    }
+    return Set(windows + freezes.flatMap(\.windows).compactMap(\.zone)).subtracting(["UTC"])
+  }
+
   var signoffs: [SignoffPlan] {
     index.catalog.signoffs.map { signoff in
       SignoffPlan(
@@ -84,6 +104,18 @@ extension WithoutData.Answer {
     case .allow: .allow
     case .approve: .approve
     case .level(let name): .level(name)
+    }
+  }
+}
+
+extension FreezePlan.Window {
+  fileprivate init(_ window: RecurringWindow) {
+    switch window {
+    case .once(let start, let duration): self = .once(start: start, duration: duration)
+    case .weekly(let day, let time, let duration, let zone):
+      self = .weekly(weekday: day.isoNumber, second: time.secondOfDay, duration: duration, zone: zone)
+    case .daily(let time, let duration, let zone):
+      self = .daily(second: time.secondOfDay, duration: duration, zone: zone)
     }
   }
 }

@@ -88,7 +88,7 @@ extension ClockRuns {
     guard var day = CalendarDate(year: years.lowerBound, month: 1, day: 1) else { return ClockRuns([], nominalStep: 0) }
     while let weekday, day.isoWeekday != weekday.isoNumber { day = day.adding(days: 1) }
     while day.year <= years.upperBound {
-      moments.append(zone.moment(of: time, on: day))
+      moments.append(zone.moment(ofSecond: time.secondOfDay, on: day).unixSeconds)
       day = day.adding(days: step)
     }
     return ClockRuns(moments, nominalStep: Int64(step) * 86_400)
@@ -97,7 +97,7 @@ extension ClockRuns {
 
 extension Weekday {
   /// 1 for Monday to 7 for Sunday.
-  fileprivate var isoNumber: Int {
+  var isoNumber: Int {
     switch self {
     case .monday: 1
     case .tuesday: 2
@@ -110,11 +110,7 @@ extension Weekday {
   }
 }
 
-extension TimeZoneRules {
-  /// When the clocks show a time on a day; where they skip it, the moment that they would have shown it.
-  fileprivate func moment(of time: TimeOfDay, on day: CalendarDate) -> Int64 {
-    let clock = Int64(day.dayNumber) * 86_400 + Int64(time.hour) * 3_600 + Int64(time.minute) * 60
-    let guess = clock - Int64(offset(at: Instant(unixSeconds: clock)))
-    return clock - Int64(offset(at: Instant(unixSeconds: guess)))
-  }
+extension TimeOfDay {
+  /// The seconds since midnight.
+  var secondOfDay: Int { hour * 3_600 + minute * 60 }
 }

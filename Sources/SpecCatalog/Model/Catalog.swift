@@ -34,6 +34,7 @@ package struct Catalog: Sendable {
   package var agreements: [Agreement] = []
   package var policies: [Policy] = []
   package var overrides: [Override] = []
+  package var freezes: [Freeze] = []
   package var signoffs: [Signoff] = []
   package var severities: [IncidentSeverity] = []
   package var channels: [Channel] = []

@@ -106,6 +106,25 @@ package struct WithoutData: Sendable {
   }
 }
 
+/// A time in which changes wait, whatever the budgets say.
+package struct Freeze: Sendable {
+  package struct Days: Sendable {
+    package var from: Located<CalendarDate>
+    package var through: Located<CalendarDate>
+    package var zone: String
+  }
+
+  package var service: ServiceID
+  package var reason: Located<String>
+  /// Full name of a service, journey or objective.
+  package var scope: String
+  /// Change classes that may go out all the same.
+  package var allow: [Located<String>]
+  package var days: [Days]
+  package var windows: [Located<RecurringWindow>]
+  package var span: SourceSpan
+}
+
 /// A reviewed exception to a policy.
 package struct Override: Sendable {
   package var service: ServiceID

@@ -60,7 +60,8 @@ extension SpecDocument {
     let judged = objectives.map(\.span) + journeys.flatMap { $0.value.objectives.map(\.span) } + agreements.map(\.span)
     let measured = metrics.map(\.span) + indicators.map(\.span) + policies.map(\.span)
     let told = alerts.map(\.span) + channels.map(\.span) + severities.map(\.span) + dashboards.map(\.span)
-    return judged + measured + told + exclusions.map(\.span) + overrides.map(\.span) + signoffs.map(\.span)
+    return judged + measured + told + exclusions.map(\.span) + overrides.map(\.span) + freezes.map(\.span)
+      + signoffs.map(\.span)
   }
 }
 

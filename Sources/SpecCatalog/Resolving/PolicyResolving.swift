@@ -78,7 +78,7 @@ extension Resolution {
 
   mutating func resolveExceptions(of document: SpecDocument, in service: ServiceID) {
     for spec in document.overrides {
-      guard let scope = overrideScope(spec.value.scope, from: service) else { continue }
+      guard let scope = exceptionScope(spec.value.scope, from: service) else { continue }
       catalog.overrides.append(
         Override(
           service: service,
@@ -92,11 +92,33 @@ extension Resolution {
         )
       )
     }
+    for spec in document.freezes { resolve(spec, in: service) }
     for spec in document.signoffs { resolveSignoff(spec, in: service) }
   }
 
-  /// The full name of the service, journey or objective that an override is for.
-  private mutating func overrideScope(_ reference: Located<String>, from service: ServiceID) -> String? {
+  private mutating func resolve(_ spec: Located<FreezeSpec>, in service: ServiceID) {
+    var scope = name(of: service)
+    if let written = spec.value.scope {
+      guard let found = exceptionScope(written, from: service) else { return }
+      scope = found
+    }
+    catalog.freezes.append(
+      Freeze(
+        service: service,
+        reason: spec.value.reason,
+        scope: scope,
+        allow: spec.value.allow,
+        days: spec.value.days.map {
+          Freeze.Days(from: $0.value.from, through: $0.value.through, zone: $0.value.timeZone?.value ?? "UTC")
+        },
+        windows: spec.value.windows.map { Located(RecurringWindow($0.value), at: $0.span) },
+        span: spec.span
+      )
+    )
+  }
+
+  /// The full name of the service, journey or objective that an override or a freeze is for.
+  private mutating func exceptionScope(_ reference: Located<String>, from service: ServiceID) -> String? {
     let written = reference.value
     if names.service(written) != nil { return written }
     for candidate in ["\(name(of: service))/\(written)", written]

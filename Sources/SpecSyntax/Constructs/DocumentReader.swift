@@ -72,6 +72,11 @@ extension ValueReader where Value == SpecDocument {
     .key("overrides", .list(of: ValueReader<OverrideSpec>.override.located), "reviewed exceptions to policies") {
       $0.overrides = $1
     },
+    .key(
+      "freezes",
+      .list(of: ValueReader<FreezeSpec>.freeze.located),
+      "times in which changes wait, whatever the budgets say"
+    ) { $0.freezes = $1 },
     .key("signoffs", .list(of: ValueReader<SignoffSpec>.signoff.located), "ticked items of exit lists") {
       $0.signoffs = $1
     },

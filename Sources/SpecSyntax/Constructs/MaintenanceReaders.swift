@@ -66,7 +66,7 @@ private struct WindowDraft: Sendable {
 extension ValueReader where Value == Located<MaintenanceWindowSpec> {
   private static let starts = ["start", "weekly", "daily"]
 
-  fileprivate static let maintenanceWindow = ValueReader<MaintenanceWindowSpec>.record(
+  static let maintenanceWindow = ValueReader<MaintenanceWindowSpec>.record(
     Noun("a maintenance window", "maintenance windows"),
     Key("duration", .interval.suchAs("2h"), "how long it lasts", insteadOf: ["for", "length"]),
     optional: [
@@ -177,7 +177,7 @@ extension ReadContext {
 
 extension ValueReader where Value == Located<String> {
   /// The name of a zone by its form; whether there is such a zone is for those to say who have the database.
-  fileprivate static let timeZone = ValueReader.scalar(
+  static let timeZone = ValueReader.scalar(
     ScalarShape(
       Noun("a time zone", "time zones"),
       .text(pattern: Pattern.timeZone, as: .any),

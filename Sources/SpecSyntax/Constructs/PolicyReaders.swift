@@ -63,7 +63,7 @@ extension ValueReader where Value == LevelSpec {
 }
 
 extension ValueReader where Value == Located<String> {
-  fileprivate static let change = reference(to: Noun("a change class", "change classes"), example: "bugfix")
+  static let change = reference(to: Noun("a change class", "change classes"), example: "bugfix")
 }
 
 extension ValueReader where Value == Located<LevelSpec.Allowance> {

@@ -91,6 +91,29 @@ package struct OverrideSpec: Sendable {
   }
 }
 
+/// A time in which changes wait, whatever the budgets say.
+package struct FreezeSpec: Sendable {
+  package var reason: Located<String>
+  /// A service, journey or objective; the service itself where it is absent.
+  package var scope: Located<String>?
+  /// Change classes that may go out all the same.
+  package var allow: [Located<String>] = []
+  package var days: [Located<FreezeDaysSpec>] = []
+  package var windows: [Located<MaintenanceWindowSpec>] = []
+
+  package init(reason: Located<String>) {
+    self.reason = reason
+  }
+}
+
+/// Whole days, both ends included.
+package struct FreezeDaysSpec: Sendable {
+  package var from: Located<CalendarDate>
+  package var through: Located<CalendarDate>
+  /// UTC where it is absent.
+  package var timeZone: Located<String>?
+}
+
 /// An item of an exit list that somebody vouches for.
 package struct SignoffSpec: Sendable {
   package var policy: Located<String>

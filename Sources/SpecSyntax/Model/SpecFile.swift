@@ -24,6 +24,7 @@ package struct SpecDocument: Sendable {
   package var agreements: [Named<AgreementSpec>] = []
   package var policies: [Named<PolicySpec>] = []
   package var overrides: [Located<OverrideSpec>] = []
+  package var freezes: [Located<FreezeSpec>] = []
   package var signoffs: [Located<SignoffSpec>] = []
   package var severities: [Named<SeveritySpec>] = []
   package var channels: [Named<ChannelSpec>] = []

@@ -47,7 +47,7 @@ struct GatePolicyFileTests {
         DependencyPlan(name: "weather", isExternal: true, isBlocking: false),
       ]
     )
-    return try .fixture(
+    var plan = try Plan.fixture(
       services: [service],
       policies: [policy()],
       overrides: [
@@ -71,6 +71,30 @@ struct GatePolicyFileTests {
       ],
       title: "Studio"
     )
+    let zone = "Europe/Berlin"
+    plan.freezes = [
+      FreezePlan(
+        scope: "studio",
+        reason: "nobody is on call",
+        allowed: ["critical-fix"],
+        windows: [
+          .days(
+            from: try CalendarDate(reading: "2026-12-24"),
+            through: try CalendarDate(reading: "2027-01-02"),
+            zone: zone
+          ),
+          .weekly(weekday: 6, second: 0, duration: .days(1), zone: zone),
+        ]
+      )
+    ]
+    plan.zones[zone] = TimeZoneRules(
+      offset: 3_600,
+      changes: [
+        .init(at: try Instant(reading: "2025-03-30T01:00:00Z"), offset: 7_200),
+        .init(at: try Instant(reading: "2025-10-26T01:00:00Z"), offset: 3_600),
+      ]
+    )
+    return plan
   }
 
   private func policy() throws -> PolicyPlan {
@@ -139,6 +163,8 @@ struct GatePolicyFileTests {
     #expect(policy.policies == plan.policies)
     #expect(policy.overrides == plan.overrides)
     #expect(policy.signoffs == plan.signoffs)
+    #expect(policy.freezes == plan.freezes)
+    #expect(policy.zones == plan.zones)
     #expect(policy.journeys.map(\.weights) == plan.services[0].journeys.map(\.weights))
     #expect(policy.objectives.map(\.name) == plan.services[0].objectives.map(\.name).sorted())
     #expect(policy.objectives.map(\.window) == plan.services[0].objectives.map(\.window).reversed())

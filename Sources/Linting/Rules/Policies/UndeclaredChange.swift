@@ -9,7 +9,7 @@ struct UndeclaredChange: LintRule {
     severity: .error,
     isConfigurable: false,
     fix: .safe,
-    summary: "Levels and overrides speak of change classes that a policy declares.",
+    summary: "Levels, overrides and freezes speak of change classes that a policy declares.",
     rationale: """
       A class that no policy declares is never asked for, so that what was to be allowed stays denied: a slip in \
       'bugfix' stops every bug fix on the day of the freeze.
@@ -43,7 +43,8 @@ struct UndeclaredChange: LintRule {
       }
     }
     let all = catalog.policies.flatMap { $0.changes.map(\.value) }
-    return ofLevels + catalog.overrides.compactMap { undeclared($0.change, "any policy declares", among: all) }
+    let ofExceptions = catalog.overrides.map(\.change) + catalog.freezes.flatMap(\.allow)
+    return ofLevels + ofExceptions.compactMap { undeclared($0, "any policy declares", among: all) }
   }
 
   private func undeclared(_ change: Located<String>, _ owner: String, among declared: [String]) -> Finding? {
