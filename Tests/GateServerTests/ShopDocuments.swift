@@ -14,7 +14,7 @@ enum ShopDocuments {
       service == "shop" ? ["shop/checkout/success", "shop/search"] : ["\(service)/success"]
     }
     let body: JSONValue = [
-      "format": 1, "workspace": "Shop & <b>Sons</b>", "interval": "30s",
+      "format": 2, "workspace": "Shop & <b>Sons</b>", "interval": "30s",
       "labels": [
         "slo": "slo", "service": "service", "journey": "journey", "objective": "objective", "owner": "owner",
         "severity": "severity",
@@ -23,7 +23,7 @@ enum ShopDocuments {
       "journeys": services.contains("shop") ? [checkout] : [],
       "objectives": .array(objectives.map(objective)),
       "policies": .array(services.map { policy($0, bound, level) }),
-      "overrides": [], "signoffs": [],
+      "freezes": [], "overrides": [], "signoffs": [], "zones": [],
     ]
     let identity = SHA256.hexadecimal(of: Array(body.text(.compact).utf8))
     let members = body.object ?? []
