@@ -142,7 +142,7 @@ struct GateBench: Sendable {
         isSourcePartial: snapshot.isPartial,
         target: objective.target
       )
-      return BudgetEvidence(observation, of: objective, status: status, in: zone(of: objective.window))
+      return BudgetEvidence(observation, of: objective, status: status, in: policy.zone(of: objective.window))
     }
     let missing = missed(objective, besides: Set(found.map(\.budget))).map(nothing)
     let all = (values + missing).sorted { $0.budget < $1.budget }
@@ -151,11 +151,6 @@ struct GateBench: Sendable {
 
   private func nothing(of budget: BudgetName) -> BudgetEvidence {
     BudgetEvidence(missing: budget, isSourcePartial: snapshot.isPartial)
-  }
-
-  private func zone(of window: TimeWindow) -> TimeZoneRules {
-    guard case .calendar(_, let name) = window else { return .utc }
-    return policy.zones[name] ?? .utc
   }
 
   private func observed(_ objective: GateObjective) throws(GateError) -> [Observation] {

@@ -7,12 +7,14 @@ package struct BudgetHistories: Sendable {
   private let journeys: [String: GateJourney]
   private let observations: [String: [Observation]]
   private let isPartial: Bool
+  private let policy: GatePolicy
 
   package init(_ policy: GatePolicy, _ snapshot: Snapshot) {
     objectives = Dictionary(policy.objectives.map { ($0.name.text, $0) }) { first, _ in first }
     journeys = Dictionary(policy.journeys.map { ($0.name, $0) }) { first, _ in first }
     observations = Dictionary(grouping: snapshot.observations, by: \.budget.name)
     isPartial = snapshot.isPartial
+    self.policy = policy
   }
 
   /// What remained of a budget, oldest first and the newest sample last; nothing where data were missing or none was seen.
@@ -41,7 +43,7 @@ package struct BudgetHistories: Sendable {
       let isMissing = isPartial || observation.isPartial
       let status: BudgetStatus =
         isMissing ? .partial : .measured(Remaining(observation.counts, target: objective.target))
-      return BudgetEvidence(observation, of: objective, status: status)
+      return BudgetEvidence(observation, of: objective, status: status, in: policy.zone(of: objective.window))
     }
   }
 }

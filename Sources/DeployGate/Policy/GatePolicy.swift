@@ -48,6 +48,14 @@ package struct GatePolicy: Sendable, Hashable {
   }
 }
 
+extension GatePolicy {
+  /// The zone in which a window's periods begin.
+  func zone(of window: TimeWindow) -> TimeZoneRules {
+    guard case .calendar(_, let name) = window else { return .utc }
+    return zones[name] ?? .utc
+  }
+}
+
 package struct GateService: Sendable, Hashable {
   package var name: String
   package var title: String
