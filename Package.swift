@@ -52,6 +52,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    // Without its traits, which would link it with Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(
@@ -59,7 +64,9 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
-    stage("ContentHash"),
+    .target(name: "CSHA256"),
+    stage("ContentHash", uses: "CSHA256"),
+    stage("Parallelism"),
     stage("StructuredText"),
     stage("Diagnostics", uses: "ContentHash", "StructuredText"),
     stage("Quantities"),
@@ -69,15 +76,35 @@ let package = Package(
     stage("LanguageSchema", uses: "Diagnostics", "SpecSyntax", "StructuredText"),
     stage("SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
     stage("SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax"),
-    stage("Linting", uses: "Diagnostics", "Quantities", "PromQL", "SpecCatalog"),
+    stage("Linting", uses: "Diagnostics", "Parallelism", "Quantities", "PromQL", "SpecCatalog"),
     stage("PlanModel", uses: "Quantities", "PromQL"),
-    stage("PlanLowering", uses: "ContentHash", "Quantities", "PromQL", "SpecCatalog", "PlanModel"),
+    stage(
+      "PlanLowering",
+      uses: "ContentHash",
+      "Parallelism",
+      "Quantities",
+      "PromQL",
+      "SpecCatalog",
+      "PlanModel"
+    ),
     stage("RuleReplay", uses: "Quantities", "PromQL", "PlanModel"),
-    stage("Emitters", uses: "ContentHash", "Quantities", "PromQL", "PlanModel", "StructuredText"),
+    stage("WebPages", uses: "StructuredText"),
+    stage(
+      "Emitters",
+      uses: "ContentHash",
+      "Parallelism",
+      "Quantities",
+      "PromQL",
+      "PlanModel",
+      "StructuredText",
+      "WebPages"
+    ),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    stage("StatusPage", uses: "StructuredText", "WebPages", "Quantities", "PlanModel", "DeployGate"),
     stage(
       "NinesCompiler",
       uses: "Diagnostics",
+      "Parallelism",
       "Quantities",
       "PromQL",
       "YAMLSource",
@@ -93,7 +120,9 @@ let package = Package(
     ),
     stage(
       "WorkspaceFiles",
-      uses: "Diagnostics",
+      uses: "ContentHash",
+      "Diagnostics",
+      "Parallelism",
       "Quantities",
       "YAMLSource",
       "PlanModel",
@@ -108,6 +137,7 @@ let package = Package(
       "Quantities",
       "PromQL",
       "PlanModel",
+      "DeployGate",
       "WorkspaceFiles",
       products: [
         .product(name: "NIOCore", package: "swift-nio"),
@@ -117,13 +147,51 @@ let package = Package(
       ]
     ),
     stage(
+      "GateServer",
+      uses: "BudgetSources",
+      "ContentHash",
+      "DeployGate",
+      "PlanModel",
+      "Quantities",
+      "StructuredText",
+      "WorkspaceFiles",
+      products: [
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]
+    ),
+    stage(
       "Console",
-      uses: "Diagnostics",
+      uses: "DeployGate",
+      "Diagnostics",
       "Emitters",
       "Quantities",
+      "StructuredText",
       "NinesCompiler",
       "WorkspaceFiles",
       products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+    ),
+    .target(
+      name: "Incidents",
+      dependencies: [
+        "Diagnostics", "NinesCompiler", "PlanModel", "Quantities", "RuleReplay", "StructuredText",
+      ],
+      path: "Benchmarks/Incidents",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "bench-alerts",
+      dependencies: ["Incidents", "PlanModel", "RuleReplay", "StructuredText"],
+      path: "Benchmarks/alerts",
+      exclude: ["README.md", "scenarios.json"],
+      swiftSettings: strict
     ),
     .executableTarget(
       name: "nines",
@@ -137,7 +205,9 @@ let package = Package(
     .executableTarget(
       name: "NinesRemote",
       dependencies: [
-        "BudgetSources", "Console", "NinesCompiler", "PlanModel", "Quantities", "WorkspaceFiles",
+        "BudgetSources", "Console", "DeployGate", "GateServer", "NinesCompiler", "PlanModel", "Quantities",
+        "StructuredText",
+        "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -152,6 +222,7 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "ContentHash"),
+    tests(of: "Parallelism"),
     tests(of: "StructuredText"),
     tests(
       of: "Diagnostics",
@@ -180,16 +251,15 @@ let package = Package(
     ),
     tests(
       of: "RuleReplay",
-      uses: "Diagnostics",
-      "NinesCompiler",
+      uses: "Incidents",
       "PlanModel",
       "PromQL",
-      "Quantities",
-      "WorkspaceFiles"
+      "Quantities"
     ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
-    tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
+    tests(of: "DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel", "TestSupport"),
+    tests(of: "StatusPage", uses: "DeployGate", "PlanModel", "Quantities", "TestSupport", "WebPages"),
     tests(
       of: "NinesCompiler",
       uses: "Diagnostics",
@@ -199,13 +269,15 @@ let package = Package(
       "WorkspaceFiles",
       exclude: ["Goldens", "Mistakes/Lists"]
     ),
-    tests(of: "nines", uses: "Diagnostics", "YAMLSource"),
+    tests(of: "nines", uses: "Diagnostics", "TestSupport", "YAMLSource"),
     tests(
       of: "BudgetSources",
-      uses: "Emitters",
+      uses: "DeployGate",
+      "Emitters",
       "NinesCompiler",
       "PlanModel",
       "Quantities",
+      "StructuredText",
       "TestSupport",
       "WorkspaceFiles",
       products: [
@@ -214,6 +286,16 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]
+    ),
+    tests(
+      of: "GateServer",
+      uses: "ContentHash",
+      "DeployGate",
+      "PlanModel",
+      "Quantities",
+      "StructuredText",
+      "TestSupport",
+      "WorkspaceFiles"
     ),
     tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
     tests(
