@@ -83,7 +83,7 @@ struct GatePolicyFileTests {
             through: try CalendarDate(reading: "2027-01-02"),
             zone: zone
           ),
-          .weekly(weekday: 6, second: 0, duration: .days(1), zone: zone),
+          .weekly(weekday: 2, second: 0, duration: .days(1), zone: zone),
         ]
       )
     ]
