@@ -64,11 +64,20 @@ struct DecisionDesk: Sendable {
 
   private func reply(to question: GateQuestion, _ decision: GateDecision, _ id: DecisionID) -> Reply {
     let seconds = min(cacheTime, decision.validUntil - decision.at).microseconds / 1_000_000
-    let freshness = Reply.Freshness.seconds(max(0, Int(seconds)))
+    let status: Int
+    let freshness: Reply.Freshness
+    switch question.telling {
+    case .body:
+      status = 200
+      freshness = .seconds(max(0, Int(seconds)))
+    case .status:
+      status = decision.answer.status
+      freshness = .never
+    }
     var reply =
       switch question.form {
-      case .json: Reply(json: decision.json, 200, freshness)
-      case .text: Reply(200, "text/plain; charset=utf-8", Array(decision.text.utf8), freshness)
+      case .json: Reply(json: decision.json, status, freshness)
+      case .text: Reply(status, "text/plain; charset=utf-8", Array(decision.text.utf8), freshness)
       }
     reply.head.headerFields[.decisionID] = id.text
     return reply

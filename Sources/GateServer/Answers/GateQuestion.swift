@@ -10,12 +10,33 @@ struct GateQuestion: Sendable, Hashable {
     case text = "text/plain"
   }
 
+  /// Where the answer stands besides the body.
+  enum Telling: String, Sendable, Hashable {
+    /// Nowhere: every decision has status 200.
+    case body
+    /// In the status, for those who look at nothing else.
+    case status
+  }
+
   var request: GateRequest
   var form: Form
+  var telling = Telling.body
+}
+
+extension GateAnswer {
+  /// The status that tells the answer. No problem has one of the last three, and no proxy on the way makes them up.
+  var status: Int {
+    switch self {
+    case .allow: 200
+    case .deny: 409
+    case .unknown: 424
+    case .approve: 428
+    }
+  }
 }
 
 extension GateRequest {
-  /// What a path and a query ask.
+  /// What a path asks, and what is left of its query.
   init(service: String, journey: String?, query: QueryText) throws(Problem) {
     var query = query
     guard let change = try query.takeOne("change") else {

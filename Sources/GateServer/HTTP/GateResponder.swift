@@ -92,19 +92,38 @@ struct GateResponder: Sendable {
       return Result(try await decide(question, caller, key), match.route, false)
     case .gateService, .gateJourney:
       let key = DecisionCache.Key(question: target, form: form, caller: caller.name)
-      let asked = try GateRequest(
-        service: match.parameters[0],
-        journey: match.parameters.dropFirst().first,
-        query: QueryText(query)
-      )
-      let outcome = try await decide(GateQuestion(request: asked, form: form), caller, key)
-      return Result(outcome, match.route, hasBody(request))
+      let question = try question(of: match, query, form, usual: .body, of: [.body, .status])
+      return Result(try await decide(question, caller, key), match.route, hasBody(request))
+    case .hookService, .hookJourney:
+      // What a webhook sends along says nothing about the change.
+      if hasBody(request) { _ = try await body(of: request, channel) }
+      let key = DecisionCache.Key(question: "\n\(target)", form: form, caller: caller.name)
+      if let outcome = desk.repeated(key) { return Result(outcome, match.route, false) }
+      let question = try question(of: match, query, form, usual: .status, of: [.status])
+      return Result(try await decide(question, caller, key), match.route, false)
     case .policies, .objectives, .document, .health, .readiness, .metrics:
       try QueryText(query).finish()
       var reply = reply(to: match.route, caller)
       headers.add(to: &reply)
       return Result(reply: reply, route: match.route, isLast: hasBody(request))
     }
+  }
+
+  private func question(
+    of match: RouteMatch,
+    _ query: Substring,
+    _ form: GateQuestion.Form,
+    usual: GateQuestion.Telling,
+    of known: [GateQuestion.Telling]
+  ) throws(Problem) -> GateQuestion {
+    var query = try QueryText(query)
+    let telling = try query.takeTelling(usual: usual, of: known)
+    let asked = try GateRequest(
+      service: match.parameters[0],
+      journey: match.parameters.dropFirst().first,
+      query: query
+    )
+    return GateQuestion(request: asked, form: form, telling: telling)
   }
 
   private func decide(
@@ -129,7 +148,8 @@ struct GateResponder: Sendable {
     case .metrics:
       let text = MetricsText.of(metrics.counts, knowledge, desk.log?.account)
       return Reply(200, "text/plain; version=0.0.4; charset=utf-8", text.bytes, .never)
-    case .decide, .gateService, .gateJourney: preconditionFailure("\(route) needs a decision")
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney:
+      preconditionFailure("\(route) needs a decision")
     }
   }
 

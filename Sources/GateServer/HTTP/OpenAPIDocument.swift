@@ -12,7 +12,7 @@ enum OpenAPIDocument {
         "version": "v1",
         "description": """
         Says whether a change may be deployed now, and why. Nothing that can be asked for changes anything. \
-        A change that may not go out is an answer with status 200: read its member 'answer'.
+        A change that may not go out is an answer with status 200: read its member 'answer', or ask with 'answer-as=status'.
         """,
       ]
     ),
@@ -47,10 +47,21 @@ extension Route {
       "summary": .string(summary),
       "security": security,
       "parameters": parameters.isEmpty ? nil : .array(parameters.map(\.json)),
-      "requestBody": self == .decide
-        ? ["required": true, "content": ["application/json": ["schema": APISchemas.reference("Request")]]] : nil,
+      "requestBody": requestBody,
       "responses": .object(answers + problems.map(Self.answer)),
     ])
+  }
+
+  private var requestBody: JSONValue? {
+    switch self {
+    case .decide: ["required": true, "content": ["application/json": ["schema": APISchemas.reference("Request")]]]
+    case .hookService, .hookJourney:
+      [
+        "required": false, "description": "Whatever the webhook sends; it says nothing about the change.",
+        "content": ["application/json": ["schema": [:]]],
+      ]
+    case .gateService, .gateJourney, .policies, .objectives, .document, .health, .readiness, .metrics: nil
+    }
   }
 
   private var security: JSONValue? {
@@ -66,6 +77,8 @@ extension Route {
     case .decide: "Asks whether a change may go out."
     case .gateService: "Asks whether a change of a service may go out."
     case .gateJourney: "Asks whether a change that touches only one journey may go out."
+    case .hookService: "Asks whether a change of a service may go out, for webhooks that look at the status."
+    case .hookJourney: "Asks the same about one journey."
     case .policies: "Lists the policies that answers follow."
     case .objectives: "Lists the objectives, and the levels that their budgets are in."
     case .document: "Describes the API."
@@ -95,8 +108,10 @@ extension Route {
 
   private var parameters: [Parameter] {
     switch self {
-    case .gateService: [Self.service] + Self.question
-    case .gateJourney: [Self.service, Self.journey] + Self.question
+    case .gateService: [Self.service] + Self.question + [Self.telling([.body, .status])]
+    case .gateJourney: [Self.service, Self.journey] + Self.question + [Self.telling([.body, .status])]
+    case .hookService: [Self.service] + Self.question + [Self.telling([.status])]
+    case .hookJourney: [Self.service, Self.journey] + Self.question + [Self.telling([.status])]
     case .decide, .policies, .objectives, .document, .health, .readiness, .metrics: []
     }
   }
@@ -115,6 +130,16 @@ extension Route {
     description: "The journey of the service, by its bare name.",
     isRequired: true
   )
+  private static func telling(_ known: [GateQuestion.Telling]) -> Parameter {
+    Parameter(
+      name: "answer-as",
+      place: .query,
+      schema: ["type": "string", "enum": .array(known.map { .string($0.rawValue) })],
+      description: "Whether the status tells the answer too.",
+      isRequired: false
+    )
+  }
+
   private static let question = [
     Parameter(
       name: "change",
@@ -150,23 +175,10 @@ extension Route {
 
   private var answers: [JSONMember] {
     switch self {
-    case .decide, .gateService, .gateJourney:
-      [
-        JSONMember(
-          "200",
-          [
-            "description": "The decision, whether it is a yes or a no.",
-            "headers": [
-              "Decision-Id": ["description": "What logs call the decision.", "schema": ["type": "string"]]
-            ],
-            "content": [
-              "application/json": ["schema": APISchemas.reference("Decision")],
-              "text/plain": ["schema": ["type": "string"]],
-            ],
-          ]
-        ),
-        Self.unchanged,
-      ]
+    case .decide: [Self.decision("200", "The decision, whether it is a yes or a no."), Self.unchanged]
+    case .gateService, .gateJourney:
+      [Self.decision("200", "The decision; with 'answer-as=status' a yes."), Self.unchanged] + Self.tellingAnswers
+    case .hookService, .hookJourney: [Self.decision("200", "A yes.")] + Self.tellingAnswers
     case .policies: [Self.answer("200", "The policies.", "application/json", "Policies"), Self.unchanged]
     case .objectives: [Self.answer("200", "The objectives.", "application/json", "Objectives"), Self.unchanged]
     case .document: [Self.answer("200", "An OpenAPI document.", "application/json", nil), Self.unchanged]
@@ -178,6 +190,25 @@ extension Route {
       ]
     case .metrics: [Self.answer("200", "Metrics in Prometheus' text format.", "text/plain", nil)]
     }
+  }
+
+  private static func decision(_ status: String, _ text: String) -> JSONMember {
+    JSONMember(
+      status,
+      [
+        "description": .string(text),
+        "headers": ["Decision-Id": ["description": "What logs call the decision.", "schema": ["type": "string"]]],
+        "content": [
+          "application/json": ["schema": APISchemas.reference("Decision")],
+          "text/plain": ["schema": ["type": "string"]],
+        ],
+      ]
+    )
+  }
+
+  /// Decisions that are no yes, where the status tells.
+  private static let tellingAnswers = [GateAnswer.deny, .unknown, .approve].map {
+    decision("\($0.status)", "The decision '\($0.rawValue)', where the status tells.")
   }
 
   private static let unchanged = JSONMember("304", ["description": "It is what the caller has already."])
@@ -197,6 +228,8 @@ extension Route {
     switch self {
     case .decide: codes += [.unknownName, .unanswerable, .contradiction, .noObservations] + Self.bodily
     case .gateService, .gateJourney: codes += [.unknownName, .unanswerable, .contradiction, .noObservations]
+    case .hookService, .hookJourney:
+      codes += [.unknownName, .unanswerable, .contradiction, .noObservations] + Self.bodily
     case .policies, .objectives, .document, .health, .readiness, .metrics: break
     }
     switch access {

@@ -17,6 +17,19 @@ struct QueryText: Sendable {
     return values.first
   }
 
+  /// How an answer is to be told; `usual` where the query does not say.
+  mutating func takeTelling(
+    usual: GateQuestion.Telling,
+    of known: [GateQuestion.Telling]
+  ) throws(Problem) -> GateQuestion.Telling {
+    guard let text = try takeOne("answer-as") else { return usual }
+    guard let telling = known.first(where: { $0.rawValue == text }) else {
+      let names = known.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+      throw Problem(.unreadableRequest, "'answer-as' is not \(names)")
+    }
+    return telling
+  }
+
   mutating func takeAll(_ name: String) -> [String] {
     let values = fields.filter { $0.name == name }.map(\.value)
     fields.removeAll { $0.name == name }

@@ -3,6 +3,8 @@ enum Route: CaseIterable, Sendable, Hashable {
   case decide
   case gateService
   case gateJourney
+  case hookService
+  case hookJourney
   case policies
   case objectives
   case document
@@ -26,7 +28,7 @@ enum Route: CaseIterable, Sendable, Hashable {
 extension Route {
   var method: Method {
     switch self {
-    case .decide: .post
+    case .decide, .hookService, .hookJourney: .post
     case .gateService, .gateJourney, .policies, .objectives, .document, .health, .readiness, .metrics: .get
     }
   }
@@ -35,8 +37,8 @@ extension Route {
   var path: String {
     switch self {
     case .decide: "/v1/decisions"
-    case .gateService: "/v1/gate/{service}"
-    case .gateJourney: "/v1/gate/{service}/{journey}"
+    case .gateService, .hookService: "/v1/gate/{service}"
+    case .gateJourney, .hookJourney: "/v1/gate/{service}/{journey}"
     case .policies: "/v1/policies"
     case .objectives: "/v1/objectives"
     case .document: "/openapi.json"
@@ -48,7 +50,7 @@ extension Route {
 
   var access: Access {
     switch self {
-    case .decide, .gateService, .gateJourney, .policies, .objectives: .callers
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives: .callers
     case .document, .health, .readiness, .metrics: .anybody
     }
   }
@@ -56,7 +58,7 @@ extension Route {
   /// Whether what is asked for counts against the caller's rate: what watches the server itself is never turned away.
   var isLimited: Bool {
     switch self {
-    case .decide, .gateService, .gateJourney, .policies, .objectives, .document: true
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives, .document: true
     case .health, .readiness, .metrics: false
     }
   }
