@@ -153,7 +153,9 @@ let package = Package(
       "DeployGate",
       "PlanModel",
       "Quantities",
+      "StatusPage",
       "StructuredText",
+      "WebPages",
       "WorkspaceFiles",
       products: [
         .product(name: "HTTPTypes", package: "swift-http-types"),

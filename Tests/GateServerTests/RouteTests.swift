@@ -144,6 +144,22 @@ import Testing
     await server.stop()
   }
 
+  @Test("The page shows what was decided, with its own stylesheet and nothing else allowed")
+  func page() async throws {
+    let server = try await RunningServer(snapshot: ShopDocuments.snapshot(bad: ["shop/search": 90]))
+    let id = try #require(try await server.feature().headers["decision-id"])
+    let page = try await server.ask("/")
+    #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+    #expect(page.text.contains(id))
+    #expect(page.text.contains("Shop &amp; &lt;b&gt;Sons&lt;/b&gt;"))
+    let policy = try #require(page.headers["content-security-policy"])
+    #expect(policy.hasPrefix("default-src 'none'; style-src 'sha256-"))
+    #expect(!policy.contains("unsafe"))
+    #expect(try await server.ask("/?workspace=none").status == 404)
+    #expect(try await server.ask("/?workspace=Shop+%26+%3Cb%3ESons%3C%2Fb%3E").status == 200)
+    await server.stop()
+  }
+
   @Test("Objectives are listed with the levels that their budgets are in")
   func objectives() async throws {
     let server = try await RunningServer(snapshot: ShopDocuments.snapshot(bad: ["shop/search": 90]))

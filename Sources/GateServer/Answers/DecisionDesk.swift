@@ -7,6 +7,7 @@ import Quantities
 struct DecisionDesk: Sendable {
   let board: KnowledgeBoard
   let cache = DecisionCache()
+  let pages = StatusPages()
   let log: DecisionLog?
   let logger: Logger
   let now: @Sendable () -> Instant
@@ -41,6 +42,7 @@ struct DecisionDesk: Sendable {
     let id = DecisionID.new()
     var reply = reply(to: question, decision, id)
     headers.add(to: &reply)
+    pages.remember(id, decision)
     logger.info(
       "decided",
       metadata: [

@@ -101,6 +101,18 @@ struct GateResponder: Sendable {
       if let outcome = desk.repeated(key) { return Result(outcome, match.route, false) }
       let question = try question(of: match, query, form, usual: .status, of: [.status])
       return Result(try await decide(question, caller, key), match.route, false)
+    case .page:
+      guard caller.services == nil else {
+        throw Problem(.forbidden, "the page shows services that the token is not for")
+      }
+      var query = try QueryText(query)
+      let workspace = try query.takeOne("workspace")
+      try query.finish()
+      let knowledge = desk.board.knowledge
+      let readiness = Readiness(knowledge, desk.log?.account)
+      var reply = try desk.pages.page(of: workspace, knowledge, readiness, at: desk.now())
+      headers.add(to: &reply)
+      return Result(reply: reply, route: match.route, isLast: hasBody(request))
     case .policies, .objectives, .document, .health, .readiness, .metrics:
       try QueryText(query).finish()
       var reply = reply(to: match.route, caller)
@@ -148,8 +160,8 @@ struct GateResponder: Sendable {
     case .metrics:
       let text = MetricsText.of(metrics.counts, knowledge, desk.log?.account)
       return Reply(200, "text/plain; version=0.0.4; charset=utf-8", text.bytes, .never)
-    case .decide, .gateService, .gateJourney, .hookService, .hookJourney:
-      preconditionFailure("\(route) needs a decision")
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .page:
+      preconditionFailure("\(route) is answered apart")
     }
   }
 

@@ -60,7 +60,7 @@ extension Route {
         "required": false, "description": "Whatever the webhook sends; it says nothing about the change.",
         "content": ["application/json": ["schema": [:]]],
       ]
-    case .gateService, .gateJourney, .policies, .objectives, .document, .health, .readiness, .metrics: nil
+    case .gateService, .gateJourney, .policies, .objectives, .page, .document, .health, .readiness, .metrics: nil
     }
   }
 
@@ -68,7 +68,7 @@ extension Route {
     switch access {
     case .anybody: []
     // Either a token or, where the server has none, nothing.
-    case .callers: [["token": []], [:]]
+    case .callers, .callersForAll: [["token": []], [:]]
     }
   }
 
@@ -81,6 +81,7 @@ extension Route {
     case .hookJourney: "Asks the same about one journey."
     case .policies: "Lists the policies that answers follow."
     case .objectives: "Lists the objectives, and the levels that their budgets are in."
+    case .page: "Shows people what may go out, what is held back and why."
     case .document: "Describes the API."
     case .health: "Says that the server runs."
     case .readiness: "Says whether the server can answer, and what is wrong with it."
@@ -112,6 +113,7 @@ extension Route {
     case .gateJourney: [Self.service, Self.journey] + Self.question + [Self.telling([.body, .status])]
     case .hookService: [Self.service] + Self.question + [Self.telling([.status])]
     case .hookJourney: [Self.service, Self.journey] + Self.question + [Self.telling([.status])]
+    case .page: [Self.workspace]
     case .decide, .policies, .objectives, .document, .health, .readiness, .metrics: []
     }
   }
@@ -140,6 +142,13 @@ extension Route {
     )
   }
 
+  private static let workspace = Parameter(
+    name: "workspace",
+    place: .query,
+    schema: APISchemas.name,
+    description: "The title of the workspace to show, where the server has several.",
+    isRequired: false
+  )
   private static let question = [
     Parameter(
       name: "change",
@@ -181,6 +190,7 @@ extension Route {
     case .hookService, .hookJourney: [Self.decision("200", "A yes.")] + Self.tellingAnswers
     case .policies: [Self.answer("200", "The policies.", "application/json", "Policies"), Self.unchanged]
     case .objectives: [Self.answer("200", "The objectives.", "application/json", "Objectives"), Self.unchanged]
+    case .page: [Self.answer("200", "A page.", "text/html", nil), Self.unchanged]
     case .document: [Self.answer("200", "An OpenAPI document.", "application/json", nil), Self.unchanged]
     case .health: [Self.answer("200", "It runs.", "text/plain", nil)]
     case .readiness:
@@ -230,11 +240,12 @@ extension Route {
     case .gateService, .gateJourney: codes += [.unknownName, .unanswerable, .contradiction, .noObservations]
     case .hookService, .hookJourney:
       codes += [.unknownName, .unanswerable, .contradiction, .noObservations] + Self.bodily
+    case .page: codes.append(.unknownName)
     case .policies, .objectives, .document, .health, .readiness, .metrics: break
     }
     switch access {
     case .anybody: break
-    case .callers: codes += [.unauthenticated, .forbidden]
+    case .callers, .callersForAll: codes += [.unauthenticated, .forbidden]
     }
     if isLimited { codes.append(.tooManyRequests) }
     let statuses = Set(codes.map(\.status)).sorted()

@@ -7,6 +7,7 @@ enum Route: CaseIterable, Sendable, Hashable {
   case hookJourney
   case policies
   case objectives
+  case page
   case document
   case health
   case readiness
@@ -22,6 +23,8 @@ enum Route: CaseIterable, Sendable, Hashable {
     case anybody
     /// Callers, each about their own services.
     case callers
+    /// Callers who may ask about every service.
+    case callersForAll
   }
 }
 
@@ -29,7 +32,7 @@ extension Route {
   var method: Method {
     switch self {
     case .decide, .hookService, .hookJourney: .post
-    case .gateService, .gateJourney, .policies, .objectives, .document, .health, .readiness, .metrics: .get
+    case .gateService, .gateJourney, .policies, .objectives, .page, .document, .health, .readiness, .metrics: .get
     }
   }
 
@@ -41,6 +44,7 @@ extension Route {
     case .gateJourney, .hookJourney: "/v1/gate/{service}/{journey}"
     case .policies: "/v1/policies"
     case .objectives: "/v1/objectives"
+    case .page: "/"
     case .document: "/openapi.json"
     case .health: "/healthz"
     case .readiness: "/readyz"
@@ -51,6 +55,7 @@ extension Route {
   var access: Access {
     switch self {
     case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives: .callers
+    case .page: .callersForAll
     case .document, .health, .readiness, .metrics: .anybody
     }
   }
@@ -58,7 +63,8 @@ extension Route {
   /// Whether what is asked for counts against the caller's rate: what watches the server itself is never turned away.
   var isLimited: Bool {
     switch self {
-    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives, .document: true
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives, .page, .document:
+      true
     case .health, .readiness, .metrics: false
     }
   }

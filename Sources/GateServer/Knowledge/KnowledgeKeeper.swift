@@ -18,6 +18,9 @@ actor KnowledgeKeeper {
   /// Files that were refused as they are, so that it is said once.
   private var refusedPolicies: [[UInt8]]?
   private var tokenBytes: [UInt8]?
+  /// The newest that was begun; the next one begins after it, so that what was read first is used first.
+  private var observing: Task<Void, Never>?
+  private var reloading: Task<Void, Never>?
 
   init(
     _ board: KnowledgeBoard,
@@ -41,6 +44,16 @@ actor KnowledgeKeeper {
   /// Observes the budgets of all policies. What cannot be used changes nothing: the gate itself sees what was observed before
   /// grow stale.
   func observe() async {
+    let former = observing
+    let task = Task {
+      await former?.value
+      await observeNow()
+    }
+    observing = task
+    await task.value
+  }
+
+  private func observeNow() async {
     var failures: [String] = []
     for (policy, observed) in await observations() {
       do {
@@ -59,7 +72,7 @@ actor KnowledgeKeeper {
         logger.info("observes the budgets again", metadata: ["source": "\(feed.name)"])
       }
     }
-    board.change { $0.condition.sourceFailure = failure }
+    if failure != board.knowledge.condition.sourceFailure { board.change { $0.condition.sourceFailure = failure } }
     await keepLevels()
   }
 
@@ -91,6 +104,7 @@ actor KnowledgeKeeper {
       throw ObservationRefusal("observations of \(snapshot.takenAt) came after those of \(newest)")
     }
     let levels = try Gate.levels(policy: policy, observations: snapshot, previous: known.levels, now: now())
+    if snapshot == known.snapshot, levels == known.levels { return }
     board.change { knowledge in
       knowledge.holdings[place].snapshot = snapshot
       knowledge.holdings[place].levels = levels
@@ -118,6 +132,16 @@ actor KnowledgeKeeper {
   /// Takes over policy and token files that are not what they were. Those that make no sense are refused, and what was there
   /// before stays in use.
   func reload() async {
+    let former = reloading
+    let task = Task {
+      await former?.value
+      await reloadNow()
+    }
+    reloading = task
+    await task.value
+  }
+
+  private func reloadNow() async {
     await reloadTokens()
     let paths = settings.policies
     let files: [[UInt8]]
@@ -143,7 +167,8 @@ actor KnowledgeKeeper {
     refusedPolicies = nil
     metrics.count { $0.policyLoads += 1 }
     logger.info("took over a changed policy", metadata: ["policy": "\(identities)"])
-    await observe()
+    // Not waited for: a source that hangs must not keep the next change from being taken over.
+    Task { await observe() }
   }
 
   private var identities: String {
