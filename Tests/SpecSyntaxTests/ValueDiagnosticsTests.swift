@@ -239,7 +239,7 @@ struct ValueDiagnosticsTests {
     #expect(
       spec.diagnostics.sorted { $0.span.start < $1.span.start }.map(\.message) == [
         "'promtheus-3' is not a dialect: 'prometheus-2.42', 'prometheus-3', 'mimir', 'thanos' or 'victoriametrics'",
-        "'catalog' is not a kind of artifact: 'prometheus', 'alertmanager', 'grafana', 'tables', 'gate' or 'catalogue'",
+        "'catalog' is not a kind of artifact: 'prometheus', 'alertmanager', 'grafana', 'tables', 'gate', 'catalogue' or 'delivery'",
         "'30' has no unit such as s, m, h or d",
         "a label is written as letters, digits and '_', with no digit first, and not two '_' first, which 'my-slo' is not",
         "unknown key 'env' of the names of labels",
