@@ -49,8 +49,7 @@ final class StatusPages: Sendable {
     let (made, recent) = memory.withLock { ($0.made[name], $0.recent) }
     if let made, made.generation == knowledge.generation, .now() < made.expiry { return made.reply }
     let status = GateStatus(
-      policy: holding.policy,
-      snapshot: holding.snapshot,
+      parts: [GateStatus.Part(policy: holding.policy, snapshot: holding.snapshot)],
       decisions: knowledge.answers(to: holding.policy.statusQuestions, now: now),
       recent: recent.filter { decision in holding.policy.services.contains { decision.isAbout($0.name) } },
       problems: readiness.checks.compactMap { check in check.fault.map { "\(check.name): \($0)" } },

@@ -132,6 +132,14 @@ extension Route {
     description: "The journey of the service, by its bare name.",
     isRequired: true
   )
+  private static let workspace = Parameter(
+    name: "workspace",
+    place: .query,
+    schema: APISchemas.name,
+    description: "The title of the workspace to show, where the server has several.",
+    isRequired: false
+  )
+
   private static func telling(_ known: [GateQuestion.Telling]) -> Parameter {
     Parameter(
       name: "answer-as",
@@ -142,13 +150,6 @@ extension Route {
     )
   }
 
-  private static let workspace = Parameter(
-    name: "workspace",
-    place: .query,
-    schema: APISchemas.name,
-    description: "The title of the workspace to show, where the server has several.",
-    isRequired: false
-  )
   private static let question = [
     Parameter(
       name: "change",

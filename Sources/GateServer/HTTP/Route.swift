@@ -63,7 +63,8 @@ extension Route {
   /// Whether what is asked for counts against the caller's rate: what watches the server itself is never turned away.
   var isLimited: Bool {
     switch self {
-    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives, .page, .document:
+    case .decide, .gateService, .gateJourney, .hookService, .hookJourney, .policies, .objectives, .page,
+      .document:
       true
     case .health, .readiness, .metrics: false
     }
