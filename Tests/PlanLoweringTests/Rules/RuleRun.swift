@@ -106,7 +106,10 @@ struct RuleRun {
 
   /// One test block: promtool evaluates all groups every minute from 1970 on.
   private var testFile: String {
-    var lines = ["rule_files: [rules.yaml]", "evaluation_interval: \(step)m", "tests:", "  - interval: \(step)m"]
+    // promtool evaluates groups in any order unless it is told one, and looks back for five minutes only.
+    let order = groups.map { "'\($0.name)'" }.joined(separator: ", ")
+    var lines = ["rule_files: [rules.yaml]", "evaluation_interval: \(step)m", "group_eval_order: [\(order)]"]
+    lines += ["tests:", "  - interval: \(step)m"]
     lines.append("    input_series:")
     for entry in series {
       lines.append("      - series: '\(entry.name)'")

@@ -29,7 +29,8 @@ struct PlayedPanelTests {
           - { kind: traffic-and-errors, of: [visits] }
     """
 
-  /// 100 visits and 40 orders a minute, seen every 5 minutes. From the tenth hour on 9 visits of 100 fail.
+  /// 100 visits and 40 orders a minute, seen every 5 minutes. From the tenth hour on 9 visits of 100 fail. What is scraped
+  /// with an evaluation counts in the next one, so that the eleventh hour is seen at 665 minutes.
   @Test("what panels ask for is what happened")
   func play() throws {
     let text = PlanText(Self.spec, settings: "nines: v1\ninterval: 5m\nscrape-interval: 5m")
@@ -54,7 +55,7 @@ struct PlayedPanelTests {
     // 540 of 66,000 visits failed, 0.82% with a budget of 1%: 0.18 of it is left, and goes at a burn rate of 1.5.
     let forecast = try query("Projected exhaustion of error budgets")
     run.expect("count(\(forecast))", nil, at: 590)
-    run.expect("round(sum(\(forecast) - time()) / 3600, 0.1)", 2.9, at: 660)
+    run.expect("round(sum(\(forecast) - time()) / 3600, 0.1)", 2.9, at: 665)
 
     // 60 of 100 visits end in no order.
     run.expect("round(sum(\(try query("Funnel: buying: lost between steps"))), 0.01)", 0.6, at: 600)
@@ -68,7 +69,7 @@ struct PlayedPanelTests {
     // 9% of failures burn nine times as fast as a budget of 1% allows, for one of 24 hours.
     let incident = try query("Impact of incidents on the budget")
     run.expect("round(sum(\(incident)), 0.001)", 0, at: 590)
-    run.expect("round(sum(\(incident)), 0.01)", 0.38, at: 660)
+    run.expect("round(sum(\(incident)), 0.01)", 0.38, at: 665)
 
     run.expect("round(60 * sum(\(try query("Traffic and errors"))))", 100, at: 650)
     run.expect("round(60 * sum(\(try query("Traffic and errors", 1))))", 9, at: 650)
