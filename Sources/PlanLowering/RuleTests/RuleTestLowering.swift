@@ -69,12 +69,14 @@ struct RuleTestLowering: Sendable {
 
   private func missedEvaluations(of service: ServiceID, _ objectives: [ObjectiveID]) -> [RuleTest] {
     if rules.evaluationGroup(of: service) == nil { return [] }
+    // A split objective has no beginning before its first event, and of these there are none here.
+    let whole = objectives.filter { catalog[$0].splitBy.isEmpty }
     let missed = EvaluationTest(
       service: catalog[service].name.value,
       labelNames: labelNames,
       interval: timing.interval,
       step: Self.coarse,
-      beats: objectives.flatMap { rules.groups(for: $0) }.flatMap(\.rules).compactMap(EvaluationTest.beat)
+      beats: whole.flatMap { rules.groups(for: $0) }.flatMap(\.rules).compactMap(EvaluationTest.beat)
     )
     return [missed.test].compactMap(\.self)
   }

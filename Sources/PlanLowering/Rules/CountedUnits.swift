@@ -93,7 +93,15 @@ struct Downtime: Sendable {
   init(_ source: TimeSource, conditions: ConditionExpressions) {
     let states = source.downWhen.map { conditions.state(of: $0) }
     isDown = Self.any(of: states)
-    let selectors = source.downWhen.flatMap { conditions.selectors(of: $0) }
+    let selectors = source.downWhen.flatMap { state in
+      conditions.selectors(of: state).map { selector in
+        switch state {
+        case .query: selector
+        // What is counted is not there before its counts are.
+        case .condition: conditions.timing.arrived(selector)
+        }
+      }
+    }
     var seen: Set<VectorSelector> = []
     let found = selectors.filter { seen.insert($0).inserted }.map { selector in
       PromQLExpression.lastOverTime(selector, over: conditions.timing.reach.promQL).isPresent

@@ -30,7 +30,7 @@ struct CounterDelta: Sendable {
   }
 
   var expression: PromQLExpression {
-    let now = PromQLExpression.lastOverTime(arrived(selector), over: timing.reach.promQL)
+    let now = PromQLExpression.lastOverTime(timing.arrived(selector), over: timing.reach.promQL)
     let before = PromQLExpression.lastOverTime(previous(selector), over: timing.gap.promQL)
     return now.minus(before).greaterOrEqual(to: 0).or(now.and(born, on: Self.targetIdentity))
   }
@@ -47,13 +47,9 @@ struct CounterDelta: Sendable {
       .or(age.less(than: timing.seconds(timing.gap)))
   }
 
-  private func arrived(_ selector: VectorSelector) -> VectorSelector {
-    selector.offset(.milliseconds(selector.offset.milliseconds + timing.arrival.promQL.milliseconds))
-  }
-
   /// As the previous evaluation saw it.
   private func previous(_ selector: VectorSelector) -> VectorSelector {
-    let arrived = arrived(selector)
+    let arrived = timing.arrived(selector)
     return arrived.offset(.milliseconds(arrived.offset.milliseconds + timing.interval.promQL.milliseconds))
   }
 

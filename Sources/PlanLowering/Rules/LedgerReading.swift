@@ -13,6 +13,8 @@ extension ObjectiveSeries {
   private static let stopStep = TimeSpan.minutes(5)
   /// How long a stop at the older end of a window may be that leaves its reading exact.
   private static let farStop = TimeSpan.hours(6)
+  /// What comes once a day, such as a nightly batch's value of a label, is not new each night.
+  private static let daily = TimeSpan.hours(26)
   /// In how many steps a whole window is looked through, for what a longer stop left, and for the lowest value in it.
   private static let steps = (afterStop: 120, forLowest: 30)
 
@@ -52,7 +54,7 @@ extension ObjectiveSeries {
     let selector = selector(record)
     let step = step(length, Self.steps.forLowest)
     let steps = PromQLExpression.overSteps(.minOverTime, selector, length, every: step)
-    return lowest(steps.or(.lastOverTime(selector, over: max(step, TimeSpan.hours(1)).promQL)))
+    return lowest(steps.or(.lastOverTime(selector, over: max(step, Self.daily).promQL)))
   }
 
   // MARK: Growth

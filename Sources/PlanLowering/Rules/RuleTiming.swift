@@ -25,6 +25,11 @@ struct RuleTiming: Sendable {
   /// that comes in after an evaluation with a time before it would be in no difference.
   var arrival: TimeSpan { min(scrape, timeout) }
 
+  /// What has surely arrived of a counter, as `CounterDelta` reads it.
+  func arrived(_ selector: VectorSelector) -> VectorSelector {
+    selector.offset(.milliseconds(selector.offset.milliseconds + arrival.promQL.milliseconds))
+  }
+
   /// How long a series may be missing and still go on where it stopped.
   var gap: TimeSpan { max(tolerated, reach) }
 

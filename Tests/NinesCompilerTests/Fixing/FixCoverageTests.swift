@@ -8,7 +8,7 @@ struct FixCoverageTests {
   func promised() {
     let codes = [
       "SLO103", "SLO106", "SLO110", "SLO115", "SLO203", "SLO204", "SLO205", "SLO206", "SLO207", "SLO210", "SLO211",
-      "SLO306", "SLO310", "SLO505", "SLO510", "SLO902",
+      "SLO306", "SLO310", "SLO505", "SLO510", "SLO514", "SLO902",
     ]
     #expect(DiagnosticCatalogue.all.filter { $0.fix != nil }.map(\.code) == codes)
   }

@@ -77,7 +77,7 @@ struct GeneratedRuleTests {
     ("> 0.02", "> 0.03"), ("> 0.1", "> 0.15"), ("> 0.05", "> 0.035"),
     ("- last_over_time(http_requests_total", "+ last_over_time(http_requests_total"),
     (" or vector(0)", ""), ("outcome=\"success\"", "outcome=\"successes\""), ("urgency: page", "urgency: ticket"),
-    ("[30d]", "[5m]"), ("<= bool 0.3", "<= bool 0.1"), ("/ 0.001", "/ 0.01"),
+    ("offset 30d", "offset 5m"), ("<= bool 0.3", "<= bool 0.1"), ("/ 0.001", "/ 0.01"),
   ]
 
   @Test("a fault in the rules does not pass", arguments: faults.indices)
