@@ -10,6 +10,17 @@ extension AlertCondition {
   }
 }
 
+extension AlertCondition {
+  /// The comparisons each of which suffices.
+  var alternatives: [AlertComparison] {
+    switch self {
+    case .any(let parts): parts.flatMap(\.alternatives)
+    case .all(let parts): parts.count == 1 ? parts[0].alternatives : []
+    case .comparison(let comparison): [comparison]
+    }
+  }
+}
+
 extension AlertPolicy {
   var comparisons: [AlertComparison] { when.flatMap(\.comparisons) }
 }

@@ -34,6 +34,13 @@ struct LevelCoverage: Equatable {
     }
   }
 
+  /// Whether some budgets are those of both, and each has others of its own.
+  func crosses(_ other: LevelCoverage) -> Bool {
+    let (low, high) = from == nil ? (self, other) : (other, self)
+    guard low.from == nil, let start = high.from else { return false }
+    return start < low.to
+  }
+
   var isEmpty: Bool { from.map { $0 >= to } ?? false }
 
   /// Whether every budget of another coverage is one of this.

@@ -34,7 +34,9 @@ package struct Compiler: Sendable {
     var specs: [(file: SourceFile, spec: SpecFile)] = []
     for file in workspace.specs {
       let documents = YAMLParser.parse(file, into: &bag)
-      specs.append((file, SpecReader.read(documents, of: file, dialect: dialect, into: &bag)))
+      let spec = SpecReader.read(documents, of: file, dialect: dialect, into: &bag)
+      for diagnostic in UnknownZones(zones: zones).diagnostics(in: spec) { bag.report(diagnostic) }
+      specs.append((file, spec))
     }
     let catalog = Resolver.resolve(files: specs, settings: settings, into: &bag)
     let linter = Linter(knownCodes: DiagnosticCatalogue.codes, today: today)

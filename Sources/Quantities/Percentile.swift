@@ -35,9 +35,18 @@ extension Percentile: Readable {
     guard let share = Ratio(percentage / 100), let percentile = Percentile(share) else {
       throw QuantityError(
         .outOfRange,
-        "\(text.quoted(range)) is not between p0 and p100",
+        "\(text.quoted(range)) is not above p0 and below p100",
         at: range,
         suggestion: Percentile.withPoint(text.string(digits..<range.upperBound))
+      )
+    }
+    // Nobody judges a service by its slowest or fastest hundredth of a percent from that end: the mirror is `p99.9 >`.
+    guard percentage >= 1 else {
+      throw QuantityError(
+        .outOfRange,
+        "\(text.quoted(range)) is below p1: percentiles are written in hundredths",
+        at: range,
+        suggestion: "p\((percentage * 100).decimalText)"
       )
     }
     self = percentile

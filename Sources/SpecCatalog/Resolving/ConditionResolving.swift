@@ -143,11 +143,14 @@ extension Resolution {
     _ spec: ComparisonSpec
   ) -> Located<AlertBound>? {
     let found: ObjectiveID?
+    let subject: IndicatorID
     switch measure {
     case .percentile(let id, let percentile):
+      subject = id
       found = catalog.objectives.firstIndex { $0.indicator == id && $0.percentile == percentile }
         .map(ObjectiveID.init)
     case .value(let id):
+      subject = id
       found = catalog.objectives.firstIndex { $0.indicator == id && $0.bound != nil }.map(ObjectiveID.init)
     case .failureRatio, .successRatio, .failures, .events, .rate, .burnRate, .budgetRemaining:
       reportMismatch(
@@ -157,6 +160,9 @@ extension Resolution {
       return nil
     }
     guard let found else {
+      // It may be the objective that something else is wrong with.
+      let owner = catalog[subject].service
+      if names.isIncomplete(.objective, in: owner, called: name(of: owner)) { return nil }
       bag.report(
         .unresolvedReference,
         "no objective bounds '\(spec.measure.value.word)' of '\(spec.subject?.value ?? "")', so there is nothing to multiply",

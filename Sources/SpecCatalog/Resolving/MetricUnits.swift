@@ -3,10 +3,14 @@ import Quantities
 
 /// In which unit a metric counts, by what its contract or its name says.
 enum MetricUnits {
-  /// The stated unit, else the one that the name ends in by Prometheus' conventions; nil where neither tells.
+  /// The stated unit, else the one that the name ends in by Prometheus' conventions, else what is stated to be counted;
+  /// nil where nothing tells.
   static func unit(stated: Located<String>?, metricName: String?) -> Unit? {
-    if let stated, let unit = unit(named: stated.value) { return unit }
-    guard let metricName else { return nil }
+    stated.flatMap { unit(named: $0.value) } ?? metricName.flatMap(unit(byNameOf:))
+      ?? stated.map { .counting($0.value) }
+  }
+
+  private static func unit(byNameOf metricName: String) -> Unit? {
     var words = metricName.split(separator: "_").map(String.init)
     if words.last == "total" || words.last == "bucket" { words.removeLast() }
     if words.suffix(2) == ["per", "second"], words.count > 2 {
@@ -15,7 +19,7 @@ enum MetricUnits {
     return words.last.flatMap(unit(named:))
   }
 
-  /// Nouns for what is counted are no unit that a bound could have.
+  /// The unit that a word stands for; nil for nouns.
   private static func unit(named word: String) -> Unit? {
     switch word {
     case "seconds", "milliseconds", "microseconds", "nanoseconds", "bytes", "bits", "ratio", "percent",

@@ -54,6 +54,11 @@ struct NameTables {
     failed[kind, default: []].insert(fullName)
   }
 
+  /// Whether a service declares something of a kind whose problems have been reported already.
+  func isIncomplete(_ kind: DeclarationKind, in service: ServiceID, called name: String) -> Bool {
+    failed[kind]?.contains { $0.hasPrefix("\(name)/") } == true || unread[service]?.contains { $0.hasAny(kind) } == true
+  }
+
   /// Whether a name is declared by something whose problems have been reported already.
   func isReported(_ kind: DeclarationKind, fullName: String, bare: String, in service: ServiceID) -> Bool {
     if failed[kind]?.contains(fullName) == true { return true }

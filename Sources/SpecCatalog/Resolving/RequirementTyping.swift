@@ -90,6 +90,10 @@ extension Resolution {
   ) -> (Objective.Measure, Located<Target>)? {
     if let percentile = bounded.percentile { return reportPercentile(percentile, of: indicator) }
     let bound = bounded.bound.value
+    if bound.unit == .percent, bound.value > .one {
+      reportMismatch("'\(bound.text)' is above 100%, and no share is", at: bounded.bound.span)
+      return nil
+    }
     guard bound.dimension == .number, bound.unit == .percent, let share = bound.ratio else {
       reportMismatch(
         "'\(indicator.name.value)' is \(indicator.noun), which '\(bound.text)' cannot bound",

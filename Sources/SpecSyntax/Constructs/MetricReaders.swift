@@ -12,15 +12,37 @@ extension ValueReader where Value == MetricSpec {
     optional: [
       .key("unit", .unit, "the base unit of its values, or a noun for what is counted") { $0.unit = $1 },
       .key("labels", .named(.labelValues, by: .label), "its labels with their values") { $0.labels = $1 },
-      .key("buckets", .list(of: .amount), "the upper bounds of a histogram's buckets") { $0.buckets = $1 },
+      .key("buckets", .buckets, "the upper bounds of a histogram's buckets") { $0.buckets = $1 },
       .key(
         "measured",
         ValueReader<Located<MetricSpec.Place>>.word(Noun("a place of measurement", "places")),
         "where it is measured"
       ) { $0.measured = $1 },
       .key("meaning", .text, "what it means", insteadOf: ["description", "help"]) { $0.meaning = $1 },
-    ]
+    ],
+    rules: [.itemOf("buckets")]
   ) { MetricSpec(kind: $0) }
+}
+
+extension ValueReader where Value == [Located<Quantity>] {
+  /// Upper bounds, each above the one before it.
+  fileprivate static let buckets = ValueReader(list.shape) { node, context in
+    guard let bounds = list.read(node, &context) else { return nil }
+    if node.elements.isEmpty {
+      context.reportWrongShape("\(context.subjectText) is an empty list; at least one bound is meant", at: node.span)
+      return nil
+    }
+    for (lower, upper) in zip(bounds, bounds.dropFirst()) where upper.value.value <= lower.value.value {
+      context.report(
+        .malformedValue,
+        "bucket '\(upper.value.text)' is not above '\(lower.value.text)', the one before it",
+        at: upper.span
+      )
+    }
+    return bounds
+  }
+
+  private static let list = ValueReader<[Located<Quantity>]>.list(of: .amount)
 }
 
 extension ValueReader where Value == MetricSpec.LabelValues {

@@ -45,6 +45,10 @@ package struct UnreadNames: Sendable, Hashable {
     wholeKinds.contains(kind) || declarations.contains(Declaration(kind: kind, name: name))
   }
 
+  package func hasAny(_ kind: DeclarationKind) -> Bool {
+    wholeKinds.contains(kind) || declarations.contains { $0.kind == kind }
+  }
+
   mutating func insert(_ kind: DeclarationKind, _ name: String) {
     declarations.insert(Declaration(kind: kind, name: name))
   }

@@ -50,7 +50,31 @@ struct AlwaysFires: LintRule {
           "'\(comparison.text.value)' of '\(alert.name.value)' always holds: \(range.text)",
           at: comparison.bound.span
         )
-      }
+      } + reversed(alert)
+    }
+  }
+
+  /// What holds while nothing fails, and is no part of a larger condition.
+  private func reversed(_ alert: AlertPolicy) -> [Finding] {
+    alert.when.flatMap(\.alternatives).compactMap { comparison in
+      guard let bound = comparison.bound.value.figure, let ideal = comparison.measure.ideal,
+        comparison.comparison.holds(ideal, bound), alert.origin == .alerts
+      else { return nil }
+      return Finding(
+        "'\(comparison.text.value)' of '\(alert.name.value)' holds while nothing fails",
+        at: comparison.text.span
+      )
+    }
+  }
+}
+
+extension AlertMeasure {
+  /// Its value while nothing fails; nil where there is no such value.
+  fileprivate var ideal: Rational? {
+    switch self {
+    case .failureRatio, .failures, .burnRate: .zero
+    case .successRatio, .budgetRemaining: .one
+    case .events, .percentile, .value, .rate: nil
     }
   }
 }

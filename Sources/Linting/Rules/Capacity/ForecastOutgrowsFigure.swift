@@ -64,13 +64,13 @@ struct ForecastOutgrowsFigure: LintRule {
       var seen: Set<JourneyID> = []
       return capacity.forecast.flatMap { quarter, figures in
         figures.compactMap { figure -> Finding? in
-          guard let (journey, rate) = figure.traffic, let current = catalog[journey].traffic?.value,
-            rate.eventsPerSecond > current.eventsPerSecond * tolerated,
-            let dependent = catalog.objectiveWithEventFigures(of: journey), seen.insert(journey).inserted
+          guard let (journey, rate) = figure.traffic, let dependent = catalog.objectiveWithEventFigures(of: journey),
+            let current = catalog.traffic(of: dependent), rate.eventsPerSecond > current.eventsPerSecond * tolerated,
+            seen.insert(journey).inserted
           else { return nil }
           return Finding(
             """
-            '\(catalog[journey].name.value)' is to have \(rate) in \(quarter.value), and the figures of \
+            '\(catalog[journey].name.value)' is to have \(figure.text.value) in \(quarter.value), and the figures of \
             '\(dependent.spokenName(in: catalog))' hold for \(current)
             """,
             at: figure.text.span,

@@ -42,6 +42,13 @@ struct CounterUsedAsGauge: LintRule {
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let contract = ContractIndex(catalog)
     return SelectorSite.all(in: catalog).compactMap { site in
+      if let histogram = site.histogramOfSeries {
+        return Finding(
+          "'\(site.selector.metricName ?? "")' is one series of the histogram '\(histogram)', and has no distribution",
+          at: site.span,
+          fix: DiagnosticFix("name the histogram, '\(histogram)'", safety: .unsafe)
+        )
+      }
       guard let metric = contract.metric(of: site), let wrong = misuse(of: metric, at: site) else { return nil }
       return Finding(
         "'\(metric.name.value)' is a \(metric.kind.value.text), and \(wrong)",
@@ -101,6 +108,16 @@ struct CounterUsedAsGauge: LintRule {
       return isRate ? "'\(function?.rawValue ?? "")' takes each fall of it for a restart" : nil
     case .histogram, .nativeHistogram: return nil
     }
+  }
+}
+
+extension SelectorSite {
+  /// The histogram whose buckets, count or sum stand where the histogram itself is meant.
+  fileprivate var histogramOfSeries: String? {
+    guard case .histogram = role, let name = selector.metricName,
+      let suffix = ["_bucket", "_count", "_sum"].first(where: name.hasSuffix)
+    else { return nil }
+    return String(name.dropLast(suffix.utf8.count))
   }
 }
 

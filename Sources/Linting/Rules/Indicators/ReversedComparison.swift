@@ -39,7 +39,22 @@ struct ReversedComparison: LintRule {
     let ofPromises = catalog.agreements.flatMap(\.promises).compactMap {
       finding($0.name.value, $0.measure, $0.target.value)
     }
-    return ofObjectives + ofPromises
+    return ofObjectives + ofPromises + catalog.objectives.compactMap { slowness($0, in: catalog) }
+  }
+
+  /// `latency p95 > 1s`, which is met by being slow.
+  private func slowness(_ objective: Objective, in catalog: Catalog) -> Finding? {
+    guard case .percentile(let percentile, let comparison, let bound) = objective.measure, !comparison.isUpperBound,
+      catalog[objective.indicator].unit?.dimension == .time
+    else { return nil }
+    return Finding(
+      """
+      '\(percentile) \(comparison) \(bound.value.text)' of '\(objective.name.value)' is met while \
+      \(percentile.share.percentText) of events take longer
+      """,
+      at: bound.span,
+      fix: DiagnosticFix("write '\(comparison.mirrored)' if fast is good", safety: .unsafe)
+    )
   }
 
   private func finding(_ name: String, _ measure: Objective.Measure, _ target: Target) -> Finding? {

@@ -9,8 +9,8 @@ struct ContradictingLevels: LintRule {
     severity: .error,
     summary: "Two levels do not hold at the same budgets with different answers.",
     rationale: """
-      Of two levels with one condition the later rules, and the earlier is read by half of the team. Each side can \
-      point at the policy.
+      Where two conditions hold at once the later level rules, and the earlier is read by half of the team. Each side \
+      can point at the policy. A level that lies within a better one, such as 'below 10%' within 'below 50%', is meant.
       """,
     flagged: """
       policies:
@@ -41,7 +41,8 @@ struct ContradictingLevels: LintRule {
         let level = policy.levels[index]
         let coverage = LevelCoverage(level.when.value)
         let twin = policy.levels[..<index].first {
-          LevelCoverage($0.when.value) == coverage && !$0.answersLike(level, policy)
+          let other = LevelCoverage($0.when.value)
+          return (other == coverage || other.crosses(coverage)) && !$0.answersLike(level, policy)
         }
         return twin.map { twin in
           Finding(
