@@ -201,7 +201,7 @@ let package = Package(
       "Quantities",
       "StructuredText",
       "WorkspaceFiles",
-      exclude: ["Goldens"]
+      exclude: ["Goldens", "Mistakes/Lists"]
     ),
     tests(of: "nines", uses: "Diagnostics", "YAMLSource"),
     tests(

@@ -37,9 +37,10 @@ struct BurnComparison {
 extension ObjectiveIndex {
   /// The objectives by which a share of an indicator is judged: the one that is named, or all on the share itself.
   fileprivate func judging(_ indicator: IndicatorID, _ objective: ObjectiveID?, _ catalog: Catalog) -> [Objective] {
-    if let objective { return [catalog[objective]] }
+    if let objective { return [catalog[objective]].filter { !$0.isReversed } }
     return self[indicator].filter { candidate in
-      switch candidate.measure {
+      if candidate.isReversed { return false }
+      return switch candidate.measure {
       case .share: true
       case .percentile, .value, .attested: false
       }

@@ -20,6 +20,8 @@ struct SelectorSite {
   let span: SourceSpan
   /// The range that a counter is read over here, where it is read as a rate.
   let usualRange: String
+  /// Whether it is part of a query that has to read over the window and does not, which is said of the whole query.
+  let lacksWindow: Bool
   /// The query that it is part of.
   private let text: [UInt8]
   private let locate: @Sendable (SourcePlace) -> SourceSpan
@@ -92,6 +94,7 @@ struct SelectorSite {
       service: service,
       span: query.span(of: query.value.place),
       usualRange: "$window",
+      lacksWindow: false,
       text: Array((query.text ?? "").utf8),
       locate: { query.span(of: $0) }
     )
@@ -104,6 +107,7 @@ struct SelectorSite {
   ) -> [SelectorSite] {
     guard let written = query.text else { return [] }
     let text = Array(written.utf8)
+    let lacksWindow = usualRange == "$window" && query.value.placeholders.isEmpty
     return query.value.selectorUses.map { use in
       SelectorSite(
         selector: use.selector,
@@ -111,6 +115,7 @@ struct SelectorSite {
         service: service,
         span: query.span(of: use.selector.place),
         usualRange: usualRange,
+        lacksWindow: lacksWindow,
         text: text,
         locate: { query.span(of: $0) }
       )

@@ -115,6 +115,7 @@ private struct DurationPhrase {
 
   mutating func takePart(_ cursor: inout TextCursor) throws(QuantityError) {
     let start = cursor.position
+    if parts.isEmpty, cursor.current?.isLetter == true { throw wordsInstead() }
     // A duration has at most one part for each unit; more are hostile or a slip.
     guard parts.count < TimeUnit.allCases.count else { throw cursor.unexpected("the duration") }
     let number = try cursor.takeNumber()
@@ -178,6 +179,25 @@ private struct DurationPhrase {
       throw QuantityError(.tooPrecise, "\(text.quoted(range)) is finer than a microsecond", at: range)
     }
     return TimeSpan(roundingSeconds: total)
+  }
+
+  /// `daily`, `half a year`.
+  private func wordsInstead() -> QuantityError {
+    let range = TextCursor(text).rest
+    let meant: String? =
+      switch text.string(range).lowercased() {
+      case "hourly", "an hour", "hour": "1h"
+      case "daily", "a day", "day": "1d"
+      case "weekly", "a week", "week": "7d"
+      case "a minute", "minute": "1m"
+      default: nil
+      }
+    return QuantityError(
+      .notANumber,
+      "\(text.quoted(range)) is not a duration such as 30s, 2h or 7d",
+      at: range,
+      suggestion: meant
+    )
   }
 
   private func missingUnit(_ part: Part) -> QuantityError {

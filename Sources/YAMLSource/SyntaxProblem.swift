@@ -99,7 +99,25 @@ extension SyntaxProblem {
       .notYAML,
       "\(found(character(place))) stands where \(expected) is expected",
       at: span(character(place)),
-      notes: [DiagnosticNote("the \(isList ? "list" : "mapping") opens here", at: span(opening..<opening + 1))]
+      notes: [DiagnosticNote("the \(isList ? "list" : "mapping") opens here", at: span(opening..<opening + 1))],
+      fix: flowAdvice(opening)
+    )
+  }
+
+  /// What most likely went wrong since the bracket.
+  private func flowAdvice(_ opening: Int) -> DiagnosticFix? {
+    let brackets = [UInt8(ascii: "{"), UInt8(ascii: "[")]
+    if brackets.contains(bytes[place]) {
+      return DiagnosticFix("put quotes around text with '{', '[' or ',' in it", safety: .unsafe)
+    }
+    let end = endOfLine(opening)
+    guard place > end else { return nil }
+    let hasComment = (opening..<end - 1).contains {
+      bytes[$0] == UInt8(ascii: " ") && bytes[$0 + 1] == UInt8(ascii: "#")
+    }
+    return DiagnosticFix(
+      hasComment ? "put quotes around text that begins with '#': a comment begins there" : "close it on its line",
+      safety: .unsafe
     )
   }
 
@@ -115,7 +133,18 @@ extension SyntaxProblem {
     let start = contextPlace ?? place
     let line = start..<endOfLine(start)
     return colonWithoutSpace(in: line)
-      ?? diagnostic("this line is neither a key with ':' nor part of a value", at: line)
+      ?? diagnostic(
+        "this line is neither a key with ':' nor part of a value",
+        at: line,
+        fix: strangerAdvice(bytes[line])
+      )
+  }
+
+  /// What other tools leave in a file.
+  private func strangerAdvice(_ line: some Collection<UInt8>) -> String? {
+    if line.starts(with: "<<<<<<<".utf8) { return "resolve the conflict of the merge" }
+    if line.starts(with: "{{".utf8) { return "render the template first: a spec is what comes out of it" }
+    return nil
   }
 
   private var misplacedColon: Diagnostic {

@@ -32,24 +32,27 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func page(of code: String) throws -> String {
-    let analyses = try analyses()
+    let (analyses, problem) = analyses()
     guard
       let descriptor = DiagnosticCatalogue.descriptor(of: code) ?? RuleStanding.standard(code, in: analyses)
     else {
       let hint = DiagnosticCatalogue.nearest(to: code).map { "; did you mean '\($0)'?" } ?? ""
       throw UsageError("no code '\(code)'\(hint)")
     }
+    if let problem {
+      Terminal.complain("warning: \(problem); severities and options are shown as they are without settings\n")
+    }
     return RulePage.markdown(of: descriptor) + RuleStanding.markdown(of: descriptor, in: analyses)
   }
 
-  /// What the specs at hand say; a code is explained where there are none, too.
-  private func analyses() throws -> [Analysis] {
+  /// What the specs at hand say, or why they cannot be read; a code is explained without any, too.
+  private func analyses() -> ([Analysis], WorkspaceError?) {
     let compiler = folder.compiler
     do throws(WorkspaceError) {
-      return try folder.workspaceFolder().read().map(compiler.analyze)
+      return (try folder.workspaceFolder().read().map(compiler.analyze), nil)
     } catch {
-      if case .noSpecs = error { return [] }
-      throw error
+      if case .noSpecs = error { return ([], nil) }
+      return ([], error)
     }
   }
 

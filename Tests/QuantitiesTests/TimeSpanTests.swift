@@ -64,7 +64,7 @@ struct TimeSpanTests {
       Slip("50%", .missingUnit, "50", "'50' has no unit such as s, m, h or d", nil),
       Slip("0,5s", .notANumber, "0,5", "'0,5' is not written as a number here", "0.5s"),
       Slip(".5s", .notANumber, ".5", "'.5' is not written as a number here", "0.5s"),
-      Slip("m", .notANumber, "m", "'m' is not a number", nil),
+      Slip("m", .notANumber, "m", "'m' is not a duration such as 30s, 2h or 7d", nil),
       Slip("1y1w1d1h1m1s1ms1us1s", .malformed, "1s", "'1s' after the duration", nil),
       Slip("", .empty, "", "nothing is written here", nil),
     ]

@@ -18,6 +18,7 @@ struct TypingTests {
         requests: { good: 'r_total{code!~"5.."}', valid: r_total }
         latency: { distribution: http_request_duration_seconds }
         old: { distribution: old_latency }
+        short: { distribution: lookup_time_ms }
         speed: { distribution: speed }
         uptime: { down-when: ['up == 0'] }
         heap: { gauge: heap_bytes }
@@ -48,6 +49,7 @@ struct TypingTests {
     "bounds are converted into the unit of the metric",
     arguments: [
       ("latency p95 < 250ms over 7d", "0.25"), ("old p95 < 0.25s over 7d", "250"),
+      ("short p95 < 0.25s over 7d", "250"),
       ("speed p50 > 5 Mbps over 7d", "5000000"), ("heap < 2 GiB over 7d", "2147483648"),
     ]
   )

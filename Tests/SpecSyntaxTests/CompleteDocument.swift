@@ -34,7 +34,7 @@ enum CompleteDocument {
       song_seconds:
         type: histogram
         unit: seconds
-        buckets: [50ms, 1s, 0.5, 5 MiB]
+        buckets: [50ms, 1s, 2.5, 5 MiB]
 
     indicators:
       songs:

@@ -65,7 +65,7 @@ struct ConstructTests {
       }
     }
     #expect(labels == [#"code: ["200", "500"]"#, "shard: any"])
-    #expect(metrics.last?.buckets?.map(\.value.description) == ["50ms", "1s", "0.5", "5 MiB"])
+    #expect(metrics.last?.buckets?.map(\.value.description) == ["50ms", "1s", "2.5", "5 MiB"])
     #expect(spec.text(at: counter.span).hasPrefix("songs_total:\n    type: counter"))
   }
 

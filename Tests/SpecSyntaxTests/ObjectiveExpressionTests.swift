@@ -124,7 +124,7 @@ struct ObjectiveExpressionTests {
       "latency p95 < 30s over 7d"
     ),
     ("latency «P95» < 30s over 7d", "'P95' is not a percentile such as p95", "latency p95 < 30s over 7d"),
-    ("latency «p100» < 30s over 7d", "'p100' is not between p0 and p100", nil),
+    ("latency «p100» < 30s over 7d", "'p100' is not above p0 and below p100", nil),
     ("latency p95 «200ms» over 7d", "a comparison is expected instead of '200ms'", nil),
     ("latency «under» 30s over 7d", "a comparison is a sign: 'under' is a word", "latency < 30s over 7d"),
     ("latency p95 < «over» 7d", "a bound such as '99.9%' or '250ms' is expected instead of 'over'", nil),

@@ -189,7 +189,7 @@ struct ShapeDiagnosticsTests {
       "SLO105",
       "'alerts' is empty; a mapping from name to alert is meant",
       in: "nines: v1\nservice: a\n«alerts»:\n",
-      fix: "write a value, or remove the key"
+      fix: "indent what belongs to it further than itself, or remove the key"
     )
     expectOne(
       "SLO105",

@@ -50,6 +50,16 @@ struct ExitStatusTests {
     #expect(outcome.errors.lowercased().contains("error: "))
   }
 
+  @Test("a code is explained beside a workspace that cannot be read, with a word about that")
+  func explanationAlone() throws {
+    try folder.write(Self.spec, to: "specs/shop.yaml")
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/specs/gone.yaml", withDestinationPath: "/gone")
+    let outcome = try nines("explain", "SLO309")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("# SLO309"))
+    #expect(outcome.errors.contains("shown as they are without settings"))
+  }
+
   @Test("'fmt' lays out what it is asked to, and '--check' only says what it would")
   func formatting() throws {
     let text = Self.spec.replacingOccurrences(of: "owner: web", with: "owner:   web") + "\n"

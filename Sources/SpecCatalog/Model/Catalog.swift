@@ -48,6 +48,8 @@ package struct Catalog: Sendable {
   package var suppressions: [Suppression] = []
   /// Words of what could not be read or resolved: of a name among them nobody can say that nothing uses or declares it.
   package var doubtfulWords: Set<String> = []
+  /// Whether a channel could not be read, so that alerts may reach more than what is known.
+  package var lacksChannels = false
 
   package init() {}
 

@@ -106,6 +106,10 @@ extension Resolution {
     let value = quantity.value
     switch measure {
     case .failureRatio, .successRatio, .budgetRemaining:
+      if value.unit == .percent, value.value > .one {
+        reportMismatch("'\(value.text)' is above 100%, and no share is", at: quantity.span)
+        return nil
+      }
       guard value.unit == .percent, let ratio = value.ratio else {
         return reportBound(quantity, "a percentage, such as '5%'")
       }
@@ -166,11 +170,20 @@ extension Resolution {
       bag.report(
         .unresolvedReference,
         "no objective bounds '\(spec.measure.value.word)' of '\(spec.subject?.value ?? "")', so there is nothing to multiply",
-        at: spec.bound.span
+        at: spec.bound.span,
+        fix: multipliable(on: subject).map { DiagnosticFix("objectives bound \($0) of it", safety: .unsafe) }
       )
       return nil
     }
     return Located(.multiple(factor, of: found), at: spec.bound.span)
+  }
+}
+
+extension Resolution {
+  /// The percentiles of an indicator that objectives bound: `'p50' and 'p95'`.
+  private func multipliable(on indicator: IndicatorID) -> String? {
+    let bounded = catalog.objectives.filter { $0.indicator == indicator }.compactMap(\.percentile)
+    return bounded.isEmpty ? nil : bounded.map { "'\($0)'" }.joined(separator: " and ")
   }
 }
 

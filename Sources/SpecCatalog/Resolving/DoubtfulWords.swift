@@ -39,6 +39,8 @@ enum DoubtfulWords {
   private static func insertWords(of bytes: ArraySlice<UInt8>, into words: inout Set<String>) {
     for word in bytes.split(whereSeparator: { !isPartOfName($0) }) {
       words.insert(String(decoding: word, as: UTF8.self))
+      // A colon is part of some metrics' names, and the end of every key.
+      if word.last == UInt8(ascii: ":") { words.insert(String(decoding: word.dropLast(), as: UTF8.self)) }
     }
   }
 

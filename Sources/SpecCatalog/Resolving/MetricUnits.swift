@@ -25,6 +25,10 @@ enum MetricUnits {
     case "seconds", "milliseconds", "microseconds", "nanoseconds", "bytes", "bits", "ratio", "percent",
       "bits-per-second", "bytes-per-second":
       do { return try Unit(reading: word) } catch { return nil }
+    // Against the conventions, and what many metrics are called.
+    case "ms", "millis": return unit(named: "milliseconds")
+    case "us", "micros": return unit(named: "microseconds")
+    case "sec", "secs": return unit(named: "seconds")
     default: return nil
     }
   }

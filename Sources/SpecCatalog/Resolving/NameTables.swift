@@ -142,27 +142,59 @@ extension Resolution {
     in owner: ServiceID,
     from service: ServiceID
   ) {
-    let nearest = Spelling.nearest(to: bare, in: names.names(of: kind, in: owner))
+    let known = names.names(of: kind, in: owner)
+    let nearest = Spelling.nearest(to: bare, in: known)
     reportUnresolved(
       "'\(name(of: owner))' has no \(kind.noun) '\(bare)'",
       reference,
-      nearest: nearest.map { owner == service ? $0 : "\(name(of: owner))/\($0)" }
+      nearest: nearest.map { owner == service ? $0 : "\(name(of: owner))/\($0)" },
+      among: known,
+      section: owner == service ? kind.section : nil
     )
   }
 
-  mutating func reportUnresolved(_ message: String, _ reference: Located<String>, nearest: String?) {
+  /// Without a name that is near, all that there are, if those are few.
+  mutating func reportUnresolved(
+    _ message: String,
+    _ reference: Located<String>,
+    nearest: String?,
+    among known: [String] = [],
+    section: String? = nil
+  ) {
+    let list = known.map { "'\($0)'" }.joined(separator: ", ")
+    let wayOut: String? =
+      (1...8).contains(known.count) ? "declare it, or use one of \(list)" : section.map { "declare it under '\($0)'" }
     bag.report(
       .unresolvedReference,
       message,
       at: reference.span,
       fix: nearest.map {
         DiagnosticFix("write '\($0)'", edits: [TextEdit(replacing: reference.span, with: $0)])
-      }
+      } ?? wayOut.map { DiagnosticFix($0, safety: .unsafe) }
     )
   }
 }
 
 extension DeclarationKind {
+  /// The key under which a service declares it.
+  fileprivate var section: String? {
+    switch self {
+    case .metric: "metrics"
+    case .indicator: "indicators"
+    case .objective: "objectives"
+    case .journey: "journeys"
+    case .agreement: "agreements"
+    case .policy: "policies"
+    case .severity: "severities"
+    case .channel: "notify"
+    case .alert: "alerts"
+    case .maintenance: "maintenance"
+    case .exclusion: "exclusions"
+    case .dashboard: "dashboards"
+    case .level, .action, .killSwitch, .backup: nil
+    }
+  }
+
   /// What a kind is called in a message.
   var noun: String {
     switch self {

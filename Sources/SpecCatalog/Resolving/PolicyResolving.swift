@@ -7,6 +7,7 @@ extension Resolution {
     for spec in document.policies {
       guard declare(.policy, spec.name, index: catalog.policies.count, in: service) else { continue }
       let levels = spec.levels.map(Level.init)
+      checkChanges(spec.changes)
       checkActions(of: levels, declared: spec.actions)
       catalog.policies.append(
         Policy(
@@ -21,6 +22,22 @@ extension Resolution {
           span: spec.span
         )
       )
+    }
+  }
+
+  private mutating func checkChanges(_ changes: [Located<String>]) {
+    var first: [String: SourceSpan] = [:]
+    for change in changes {
+      if let earlier = first[change.value] {
+        bag.report(
+          .duplicateDefinition,
+          "change class '\(change.value)' is declared a second time",
+          at: change.span,
+          notes: [DiagnosticNote("the first time", at: earlier)]
+        )
+      } else {
+        first[change.value] = change.span
+      }
     }
   }
 
@@ -48,7 +65,7 @@ extension Resolution {
     case .level(let name):
       guard levels.contains(where: { $0.name.value == name }) else {
         reportUnresolved(
-          "the policy has no level '\(name)'",
+          "'\(name)' is not 'freeze', 'allow' or 'approve', nor a level of the policy",
           Located(name, at: spec.answer.span),
           nearest: Spelling.nearest(to: name, in: levels.map(\.name.value) + ["freeze", "allow", "approve"])
         )

@@ -33,6 +33,7 @@ package enum Resolver {
     resolution.eachDocument { $0.resolvePractices(of: $1, in: $2) }
     resolution.catalog.suppressions = files.flatMap { SuppressionScanner.suppressions(in: $0.file) }
     resolution.catalog.doubtfulWords = DoubtfulWords.of(files, after: bag, resolution.bag)
+    resolution.catalog.lacksChannels = files.flatMap(\.spec.documents).contains { $0.unread.hasAny(.channel) }
     bag.add(resolution.bag)
     return resolution.catalog
   }

@@ -54,10 +54,14 @@ extension Resolution {
     case .reference(let reference):
       if let found = names.service(reference.value) { return .service(found) }
       guard reference.value.contains("/") else {
-        reportUnresolved(
+        let nearest = Spelling.nearest(to: reference.value, in: names.allServices)
+        bag.report(
+          .unresolvedReference,
           "there is no service '\(reference.value)'",
-          reference,
-          nearest: Spelling.nearest(to: reference.value, in: names.allServices)
+          at: reference.span,
+          fix: nearest.map {
+            DiagnosticFix("write '\($0)'", edits: [TextEdit(replacing: reference.span, with: $0)])
+          } ?? DiagnosticFix("write '{ external: \(reference.value) }' for somebody else's", safety: .unsafe)
         )
         return nil
       }

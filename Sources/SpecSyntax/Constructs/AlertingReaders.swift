@@ -36,7 +36,7 @@ extension ValueReader where Value == AlertSpec {
       .key("steps", .texts, "what to do, in order", insteadOf: ["actions", "action"]) { $0.steps = $1 },
       .key("title", .text, "what people call it", insteadOf: ["summary"]) { $0.title = $1 },
       .key("meaning", .text, "what it means", insteadOf: ["description"]) { $0.meaning = $1 },
-      .key("runbook", .address, "where it says what to do", insteadOf: ["runbook_url"]) { $0.runbook = $1 },
+      .key("runbook", .runbook, "where it says what to do", insteadOf: ["runbook_url"]) { $0.runbook = $1 },
       .key("labels", .labels, "labels of the alert") { $0.labels = $1 },
     ],
     rules: [.itemOf("when")]
@@ -117,7 +117,7 @@ extension ValueReader where Value == ChannelSpec {
     Noun("an email channel", "email channels"),
     Key(
       "to",
-      .listOrSingle(of: .text(Noun("an address", "addresses"), examples: ["sre@example.com"])),
+      .listOrSingle(of: .email),
       "whom it goes to"
     )
   ) { ChannelSpec.Kind.email(to: $0) }
@@ -137,7 +137,7 @@ extension ValueReader where Value == ChannelSpec {
   private static let webhook = ValueReader<ChannelSpec.Kind>.record(
     Noun("a webhook channel", "webhook channels"),
     optional: [
-      OptionalKey<WebhookDraft>.key("url", .address, "the address") { $0.url = $1 },
+      OptionalKey<WebhookDraft>.key("url", .webAddress, "the address") { $0.url = $1 },
       .key("url-file", .path, "the path of a file that holds the address") { $0.file = $1 },
     ],
     rules: [.exactlyOne(addresses)],

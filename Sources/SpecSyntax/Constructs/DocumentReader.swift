@@ -40,7 +40,7 @@ extension ValueReader where Value == SpecDocument {
     .key("links", .named(ValueReader<Located<String>>.address, by: .text), "addresses by name") {
       $0.facts.links = $1
     },
-    .key("runbook", .address, "the runbook of objectives and alerts that name none") { $0.facts.runbook = $1 },
+    .key("runbook", .runbook, "the runbook of objectives and alerts that name none") { $0.facts.runbook = $1 },
     .key("depends-on", .list(of: .dependency), "what the service stands on", insteadOf: ["dependencies"]) {
       $0.facts.dependencies = $1
     },

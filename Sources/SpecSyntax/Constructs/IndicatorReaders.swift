@@ -45,19 +45,21 @@ extension ValueReader where Value == IndicatorSpec {
   private static let queries = ValueReader<[QuerySpec]>.listOrSingle(of: .query)
 
   private static let kinds: [OptionalKey<IndicatorDraft>] = [
-    .key("good", queries, "the events that went well", insteadOf: ["success", "goodEvents"]) { $0.good = $1 },
+    .key("good", queries, "the events that went well", insteadOf: ["success", "successes", "goodEvents"]) {
+      $0.good = $1
+    },
     .key("bad", queries, "the events that went wrong", insteadOf: ["errors", "error", "failures"]) { $0.bad = $1 },
     .key("valid", queries, "the events that count", insteadOf: ["total", "all", "totalEvents"]) { $0.valid = $1 },
     .key(
       "distribution",
-      .selector,
+      .histogram,
       "a histogram of durations, sizes or rates",
       insteadOf: ["histogram", "latency", "success-histogram"]
     ) { $0.distribution = $1 },
     .key("down-when", .listOrSingle(of: .downCondition), "what makes a slice of time down", insteadOf: ["down"]) {
       $0.downWhen = $1
     },
-    .key("gauge", .selector, "a value that is judged once per slice") { $0.gauge = $1 },
+    .key("gauge", .gauge, "a value that is judged once per slice") { $0.gauge = $1 },
     .key(
       "across",
       ValueReader<Located<IndicatorSpec.SeriesJoin>>.word(

@@ -68,7 +68,7 @@ extension ValueReader where Value == Located<MaintenanceWindowSpec> {
 
   fileprivate static let maintenanceWindow = ValueReader<MaintenanceWindowSpec>.record(
     Noun("a maintenance window", "maintenance windows"),
-    Key("duration", .interval, "how long it lasts", insteadOf: ["for", "length"]),
+    Key("duration", .interval.suchAs("2h"), "how long it lasts", insteadOf: ["for", "length"]),
     optional: [
       OptionalKey<WindowDraft>.key(
         "start",

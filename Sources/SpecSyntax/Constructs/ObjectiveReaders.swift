@@ -30,7 +30,7 @@ extension ValueReader where Value == ObjectiveSpec {
     .key("meaning", .text, "what it means", insteadOf: ["description"]) { $0.meaning = $1 },
     .key("rationale", .text, "why it is what it is") { $0.rationale = $1 },
     .key("owner", .team, "the team that answers for it") { $0.owner = $1 },
-    .key("runbook", .address, "where it says what to do") { $0.runbook = $1 },
+    .key("runbook", .runbook, "where it says what to do") { $0.runbook = $1 },
     .key("labels", .labels, "labels of its rules and alerts") { $0.labels = $1 },
     .key("traffic", .eventRate, "events per time") { $0.traffic = $1 },
     .key("policy", .policyChoice, "the policy that rules deploys, or none") { $0.policy = $1 },
@@ -210,7 +210,7 @@ extension ValueReader where Value == JourneySpec {
       .key("policy", .policyChoice, "the policy that rules deploys, or none") { $0.policy = $1 },
       .key("owner", .team, "the team that answers for it") { $0.owner = $1 },
       .key("tier", .tier, "1 (most critical) to 4") { $0.tier = $1 },
-      .key("runbook", .address, "where it says what to do") { $0.runbook = $1 },
+      .key("runbook", .runbook, "where it says what to do") { $0.runbook = $1 },
       .key("labels", .labels, "labels of its rules and alerts") { $0.labels = $1 },
       .key("steps", .indicators, "the indicators that users pass through, in order", insteadOf: ["funnel"]) {
         $0.steps = $1

@@ -97,7 +97,7 @@ extension ValueReader where Value == Located<LevelSpec.Allowance> {
 extension ValueReader where Value == Located<WithoutDataSpec> {
   fileprivate static let withoutData = ValueReader<WithoutDataSpec>.record(
     Noun("a rule for missing data", "rules for missing data"),
-    Key("for", .duration, "how long data has been missing", insteadOf: ["after"]),
+    Key("for", .duration.suchAs("15m"), "how long data has been missing", insteadOf: ["after"]),
     Key("then", .answer, "freeze, allow, approve or a level")
   ) { WithoutDataSpec(after: $0, answer: $1) }.located
 }

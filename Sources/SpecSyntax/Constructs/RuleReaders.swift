@@ -159,13 +159,12 @@ extension ReadContext {
     }
     let meant = descriptors.first { $0.isConfigurable && ($0.code == code || $0.name == text) }?.code
     guard meant == nil, NameForm.name.fits(bytes) else {
-      let known = descriptors.filter(\.isConfigurable)
-      let near = meant ?? (text.isEmpty ? nil : Spelling.nearest(to: code, in: known.map(\.code)))
       report(
         .unknownKey,
         "\(entry.key.quotedText) is no code of a rule",
         at: entry.key.span,
-        fix: near.map { .writing($0, over: entry.key.span, safety: meant == nil ? .unsafe : .safe) }
+        // Any two codes are near each other, and of different things.
+        fix: meant.map { .writing($0, over: entry.key.span) } ?? .advice("'nines explain --all -o DIR' lists all codes")
       )
       return nil
     }

@@ -25,6 +25,52 @@ extension ValueReader where Value == [NamedText] {
 
 extension ValueReader where Value == Located<String> {
   static let address = text(Noun("an address", "addresses"), examples: ["https://example.com/runbooks/checkout"])
+  static let email = address(
+    Noun("an email address", "email addresses"),
+    pattern: "@|\\{\\{",
+    example: "sre@example.com",
+    lack: "has no '@'"
+  ) { $0.contains(UInt8(ascii: "@")) || $0.starts(with: "{{".utf8) }
+  static let webAddress = address(
+    Noun("an address", "addresses"),
+    pattern: "^https?://\\S+$",
+    example: "https://example.com/alerts",
+    lack: "does not begin with 'https://' or 'http://', or has a space in it"
+  ) { bytes in
+    (bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8)) && !bytes.contains { $0.isSpace }
+  }
+  /// An address, or a path below the workspace's own.
+  static let runbook = address(
+    Noun("an address", "addresses"),
+    pattern: "^(?!https?//)\\S+$",
+    example: "https://example.com/runbooks/checkout",
+    lack: "has a space in it, or no ':' before its '//'"
+  ) { bytes in
+    !bytes.isEmpty && !bytes.contains(where: \.isSpace)
+      && !["http//", "https//"].contains { bytes.starts(with: $0.utf8) }
+  }
+
+  private static func address(
+    _ noun: Noun,
+    pattern: String,
+    example: String,
+    lack: String,
+    isAddress: @escaping @Sendable (WrittenBytes) -> Bool
+  ) -> ValueReader {
+    .scalar(ScalarShape(noun, .text(pattern: pattern, as: .any), examples: [example])) { node, context in
+      guard isAddress(node.textBytes) else {
+        context.report(
+          .malformedValue,
+          "\(node.quotedText) \(lack)",
+          at: node.span,
+          fix: .advice("write it as in '\(example)'")
+        )
+        return nil
+      }
+      return node.text
+    }
+  }
+
   static let team = text(Noun("a team", "teams"), examples: ["payments"])
   static let severity = reference(to: Noun("a severity", "severities"), example: "P1")
 }

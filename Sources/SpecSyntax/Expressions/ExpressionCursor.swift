@@ -55,10 +55,28 @@ struct ExpressionCursor {
 
   /// The sign here; `> =` is one sign with a slip in it.
   mutating func takeComparison(_ expected: String = "a comparison") throws(ExpressionError) -> Located<Comparison> {
+    try rejectSignInWords()
     guard let sign = take(.comparison) else { throw unexpected(expected) }
     let rest = take(.comparison)
     return try text.read(sign.range.lowerBound..<(rest ?? sign).range.upperBound)
   }
+
+  /// `latency p95 under 3s`.
+  func rejectSignInWords() throws(ExpressionError) {
+    guard let word = current, word.kind == .word, let sign = Self.signs[text.string(word.range).lowercased()] else {
+      return
+    }
+    throw ExpressionError(
+      "a comparison is a sign: \(text.quoted(word.range)) is a word",
+      at: word.range,
+      fix: .writing(sign, over: word.range)
+    )
+  }
+
+  private static let signs = [
+    "under": "<", "below": "<", "less": "<", "above": ">", "over": ">", "exceeds": ">", "greater": ">", "more": ">",
+    "min": ">=", "max": "<=",
+  ]
 
   /// A value of any dimension in a phrase that ends at one of some words.
   mutating func takeQuantity(

@@ -108,13 +108,7 @@ struct ObjectiveParser {
 
   private mutating func percentile() throws(ExpressionError) -> Located<Percentile>? {
     guard let word = cursor.current, word.kind == .word else { return nil }
-    if let sign = Self.signs[text.string(word.range).lowercased()] {
-      throw ExpressionError(
-        "a comparison is a sign: \(text.quoted(word.range)) is a word",
-        at: word.range,
-        fix: .writing(sign, over: word.range)
-      )
-    }
+    try cursor.rejectSignInWords()
     if cursor.next?.kind != .comparison, text.slice(word.range).first?.isDigit == true {
       throw cursor.unexpected("a comparison")
     }
@@ -129,10 +123,6 @@ struct ObjectiveParser {
     return try text.read(word.range) as Located<Percentile>
   }
 
-  private static let signs = [
-    "under": "<", "below": "<", "less": "<", "above": ">", "over": ">", "exceeds": ">", "greater": ">", "min": ">=",
-    "max": "<=",
-  ]
 }
 
 // MARK: - Bound and window

@@ -4,17 +4,45 @@ import Quantities
 import YAMLSource
 
 extension ValueReader where Value == QueryText<VectorSelector> {
-  /// A metric selector alone: `http_requests_total{job="api"}`.
-  static let selector: ValueReader = .query(
-    Noun("a selector", "selectors"),
-    example: "http_requests_total{job=\"api\"}"
-  ) { (text, dialect) throws(PromQLError) in
-    try PromQLParser.parseSelector(text, dialect: dialect)
-  } advice: { text, dialect in
-    switch try? PromQLParser.parse(text, dialect: dialect, allowsPlaceholders: true) {
+  /// The selector of a counter alone: `http_requests_total{job="api"}`.
+  static let counter = selector("http_requests_total{job=\"api\"}") { expression in
+    switch expression {
     case .range: .advice("leave out the range: the window of the objective is put in its place")
-    case .some: .advice("for more than a selector write '{ promql: … }', with '[$window]' as the range")
-    case nil: nil
+    case .call(let call) where call.readsCounter:
+      .advice("write the selector alone: its increase over the window is what is counted")
+    case .number, .string, .selector, .subquery, .call, .aggregation, .binary, .unary:
+      .advice("for more than a selector write '{ promql: … }', with '[$window]' as the range")
+    }
+  }
+
+  static let histogram = selector("http_request_duration_seconds{job=\"api\"}") { _ in
+    .advice("name the histogram alone: objectives say which percentile, and over which window")
+  }
+
+  static let gauge = selector("queue_length{job=\"api\"}") { _ in
+    .advice("name one gauge; what is worked out from several is recorded by a rule of its own, and named here")
+  }
+
+  private static func selector(
+    _ example: String,
+    advice: @escaping @Sendable (PromQLExpression) -> DiagnosticFix
+  ) -> ValueReader {
+    .query(Noun("a selector", "selectors"), example: example) { (text, dialect) throws(PromQLError) in
+      try PromQLParser.parseSelector(text, dialect: dialect)
+    } advice: { text, dialect in
+      (try? PromQLParser.parse(text, dialect: dialect, allowsPlaceholders: true)).map(advice)
+    }
+  }
+}
+
+extension FunctionCall {
+  /// `rate(requests_total[5m])`.
+  fileprivate var readsCounter: Bool {
+    switch function {
+    case .rate, .irate, .increase:
+      if case .range = arguments.first { return true }
+      return false
+    default: return false
     }
   }
 }
@@ -75,8 +103,21 @@ extension ReadContext {
       return QueryText(try parse(text, dialect), text: text, in: node, from: part.lowerBound)
     } catch {
       let range = part.lowerBound + error.range.lowerBound..<part.lowerBound + error.range.upperBound
-      report(.malformedPromQL, error.message.shortened, at: node.span(ofText: range), fix: advice(text, dialect))
+      let span = node.span(ofText: range)
+      let fix = functionFix(text, error.range, over: span) ?? advice(text, dialect)
+      report(.malformedPromQL, error.message.shortened, at: span, fix: fix)
       return nil
+    }
+  }
+
+  /// `incraese(…)`.
+  private func functionFix(_ text: String, _ place: Range<Int>, over span: SourceSpan) -> DiagnosticFix? {
+    let bytes = Array(text.utf8)
+    guard place.upperBound < bytes.count, bytes[place.upperBound] == UInt8(ascii: "(") else { return nil }
+    let word = String(decoding: bytes[place], as: UTF8.self)
+    guard PromQLFunction(rawValue: word) == nil else { return nil }
+    return Spelling.nearest(to: word, in: PromQLFunction.allCases.map(\.rawValue)).map {
+      .writing($0, over: span, safety: .unsafe)
     }
   }
 
@@ -139,7 +180,7 @@ extension ValueReader where Value == QuerySpec {
       ? promqlQuery.read(node, &context) : selectorQuery.read(node, &context)
   }
 
-  private static let selectorQuery: ValueReader = ValueReader<QueryText<VectorSelector>>.selector.map { .selector($0) }
+  private static let selectorQuery: ValueReader = ValueReader<QueryText<VectorSelector>>.counter.map { .selector($0) }
 
   private static let promqlQuery: ValueReader = .record(
     Noun("a PromQL query", "PromQL queries"),

@@ -20,6 +20,14 @@ extension ValueReader where Value == Located<TimeSpan> {
   }
 }
 
+extension ValueReader where Value == Located<TimeSpan> {
+  /// The same with another example, where half a minute would be none.
+  func suchAs(_ example: String) -> ValueReader {
+    let noun = Noun("a duration", "durations")
+    return described(as: .scalar(ScalarShape(noun, .text(pattern: Pattern.duration), examples: [example])))
+  }
+}
+
 extension ValueReader where Value == Located<Ratio> {
   static let ratio = ValueReader.quantity(
     Noun("a percentage", "percentages"),

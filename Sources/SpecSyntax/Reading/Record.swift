@@ -177,8 +177,12 @@ extension RecordFields {
         unknown.append(entry)
       }
     }
+    let missing = shape.keys.filter { key in key.isRequired && fields[key.name] == nil }.map(\.name)
+    // One key too many and one too few are the same, if their names have something in common.
+    let lacking = unknown.count == 1 && missing.count == 1 ? missing.first : nil
     for entry in unknown {
-      if let index = context.reportUnknownKey(entry.key, in: shape, isFree: { fields.entries[$0] == nil }) {
+      let index = context.reportUnknownKey(entry.key, in: shape, lacking: lacking) { fields.entries[$0] == nil }
+      if let index {
         // Read on as what was most likely meant, so that one slip has one diagnostic.
         fields.entries[index] = entry
       } else {

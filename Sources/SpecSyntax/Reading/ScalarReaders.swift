@@ -65,7 +65,9 @@ extension ValueReader where Value == Located<String> {
         context.report(
           .malformedValue,
           "\(node.quotedText) is not the name of \(noun.one), such as '\(example)'",
-          at: node.span
+          at: node.span,
+          fix: node.textBytes.contains(UInt8(ascii: ","))
+            ? .advice("a list of names stands in brackets, without quotes") : nil
         )
         return nil
       }

@@ -6,6 +6,7 @@ extension ReadContext {
   mutating func reportUnknownKey(
     _ key: YAMLNode,
     in record: RecordShape,
+    lacking: String?,
     isFree: (Int) -> Bool
   ) -> Int? {
     let message = "unknown key \(key.quotedText) of \(record.noun.one)"
@@ -15,11 +16,14 @@ extension ReadContext {
     }
     let name = key.text
     let known = record.keys.filter { !$0.isDiscouraged }
-    let synonym = known.first { $0.synonyms.contains(name) }?.name
+    let synonym =
+      known.first { $0.synonyms.contains(name) }?.name
+      ?? known.first { $0.synonyms.contains { Spelling.isOneSlip(name, $0) } }?.name
     let homes = SpecLanguage.records(withKey: name)
     let near = Spelling.nearest(to: name, in: known.map(\.name))
+    let part = lacking.flatMap { homes.isEmpty && ($0.contains(name) || name.contains($0)) ? $0 : nil }
     // A key that belongs elsewhere is no misspelling, unless one slip explains it.
-    let meant = synonym ?? near.flatMap { homes.isEmpty || Spelling.isOneSlip(name, $0) ? $0 : nil }
+    let meant = synonym ?? near.flatMap { homes.isEmpty || Spelling.isOneSlip(name, $0) ? $0 : nil } ?? part
     guard let meant else {
       report(.unknownKey, message, at: key.span, notes: notes(for: record, homes), fix: fix(forKeyAt: homes))
       return nil
@@ -28,7 +32,7 @@ extension ReadContext {
       .unknownKey,
       message,
       at: key.span,
-      fix: .writing(meant, over: key.span, safety: synonym == nil ? .safe : .unsafe)
+      fix: .writing(meant, over: key.span, safety: meant == near ? .safe : .unsafe)
     )
     return record.keys.firstIndex { $0.name == meant }.flatMap { isFree($0) ? $0 : nil }
   }
@@ -63,7 +67,7 @@ extension ReadContext {
       .missingKey,
       "\(owner) lacks \(keys)",
       at: subjectSpan ?? first,
-      fix: example.map { DiagnosticFix("add '\($0)'", safety: .unsafe) }
+      fix: example.map { DiagnosticFix($0.contains("'") ? "add \($0)" : "add '\($0)'", safety: .unsafe) }
     )
   }
 
@@ -86,7 +90,7 @@ extension ReadContext {
     if node.isNull {
       return hasComment(after: node)
         ? DiagnosticFix("put quotes around text that begins with '#': a comment begins there", safety: .unsafe)
-        : DiagnosticFix("write a value, or remove the key", safety: .unsafe)
+        : DiagnosticFix(emptyAdvice(shape), safety: .unsafe)
     }
     switch (node.kind, shape) {
     case (.scalar, .list): return bracketsFix(for: node)
@@ -99,7 +103,16 @@ extension ReadContext {
         "write it without the brackets",
         edits: [TextEdit(replacing: node.span, with: file.text(in: node.elements[0].span.range))]
       )
+    case (.mapping, .scalar) where node.entries.count == 1:
+      return DiagnosticFix("put quotes around text that has a ':' with a space behind it", safety: .unsafe)
     case (.scalar, _), (.sequence, _), (.mapping, _): return nil
+    }
+  }
+
+  private func emptyAdvice(_ shape: Shape) -> String {
+    switch shape {
+    case .record, .map: "indent what belongs to it further than itself, or remove the key"
+    case .scalar, .list, .alternatives: "write a value, or remove the key"
     }
   }
 
@@ -139,6 +152,6 @@ extension YAMLNode {
 extension KeyShape {
   fileprivate var example: String? {
     guard case .scalar(let scalar) = shape, let example = scalar.examples.first else { return nil }
-    return "\(name): \(example)"
+    return example.hasPrefix("#") ? "\(name): '\(example)'" : "\(name): \(example)"
   }
 }

@@ -48,6 +48,32 @@ struct TerminalReporterTests {
     #expect(snippet(of: marked) == shown)
   }
 
+  @Test("what is said of a file several times is shown once, with the other places, and counted each time")
+  func alike() {
+    let file = SourceFile(id: FileID(0), path: "a.yaml", text: "x: 1\ny: 1\n")
+    let diagnostics = [3..<4, 8..<9].map { range in
+      Diagnostic(
+        .noOwner,
+        "'1' has no unit",
+        at: SourceSpan(file: FileID(0), start: range.lowerBound, end: range.upperBound)
+      )
+    }
+    #expect(
+      DiagnosticReport(files: [file], diagnostics: diagnostics).text(as: .text) == """
+        warning[SLO701]: '1' has no unit
+         --> a.yaml:1:4
+          |
+        1 | x: 1
+          |    ^
+          = note: the same is to be said here
+         --> a.yaml:2:4
+
+        2 warnings in 1 file (checked 1 file)
+
+        """
+    )
+  }
+
   @Test("of a file in which nothing stands only the path is told")
   func emptyFile() {
     let file = SourceFile(id: FileID(0), path: "generated/rules.yaml", text: "")

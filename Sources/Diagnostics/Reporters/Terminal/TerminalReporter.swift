@@ -13,15 +13,40 @@ struct TerminalReporter {
   func text(of report: DiagnosticReport) -> String {
     var canvas = TerminalCanvas(usesColor: color)
     let sources = TerminalSources(report)
+    // What is said several times of one file is shown once, with the places of the others.
+    let alike = Dictionary(grouping: report.diagnostics, by: Statement.init)
+    var told: Set<Statement> = []
     for diagnostic in report.diagnostics {
-      write(diagnostic, sources, to: &canvas)
+      let statement = Statement(diagnostic)
+      guard told.insert(statement).inserted else { continue }
+      write(diagnostic, also: alike[statement, default: []].dropFirst().map(\.span), sources, to: &canvas)
       canvas.newLine()
     }
     write(summary: report, to: &canvas)
     return canvas.writer.text
   }
 
-  private func write(_ diagnostic: Diagnostic, _ sources: TerminalSources, to canvas: inout TerminalCanvas) {
+  /// What is said of a file.
+  private struct Statement: Hashable {
+    let file: FileID
+    let code: String
+    let severity: Severity
+    let message: String
+
+    init(_ diagnostic: Diagnostic) {
+      file = diagnostic.span.file
+      code = diagnostic.descriptor.code
+      severity = diagnostic.severity
+      message = diagnostic.message
+    }
+  }
+
+  private func write(
+    _ diagnostic: Diagnostic,
+    also others: [SourceSpan],
+    _ sources: TerminalSources,
+    to canvas: inout TerminalCanvas
+  ) {
     let gutter = Gutter(digits: sources.digits(for: diagnostic.spans))
     let available = (width ?? Self.usualWidth) - gutter.columns
     let snippet = SourceSnippet(gutter: gutter, sources: sources, limit: max(Self.leastWidth, available))
@@ -38,6 +63,9 @@ struct TerminalReporter {
       SuggestedChange(gutter: gutter, sources: sources, limit: snippet.limit)
         .write(fix.edits, besides: diagnostic.span.file, to: &canvas)
     }
+    guard !others.isEmpty else { return }
+    gutter.writeRemark("note", "the same is to be said here", as: .emphasis, to: &canvas)
+    for span in others { gutter.writeArrow(to: sources.place(of: span), on: &canvas) }
   }
 
   // MARK: Summary

@@ -47,7 +47,7 @@ struct AgreementNotLooser: LintRule {
     let objectives = ObjectiveIndex(catalog)
     return catalog.agreements.flatMap(\.promises).compactMap { promise in
       let promised = Strictness(promise)
-      let guards = objectives.guards(of: promise)
+      let guards = objectives.guards(of: promise).filter { !$0.isReversed }
       guard let first = guards.first, promise.isMeasured,
         !guards.contains(where: { Strictness($0).isStricter(than: promised) })
       else { return nil }

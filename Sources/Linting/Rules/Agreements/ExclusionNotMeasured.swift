@@ -68,7 +68,8 @@ struct ExclusionNotMeasured: LintRule {
         counts
         """,
         at: $0.span,
-        notes: [DiagnosticNote("the promise that it measures", at: promise.expression.span)]
+        notes: [DiagnosticNote("the promise that it measures", at: promise.expression.span)],
+        whole: indicator.span
       )
     }
   }
@@ -83,7 +84,8 @@ struct ExclusionNotMeasured: LintRule {
         '\(agreement.name.value)' does not exclude
         """,
         at: promise.expression.span,
-        notes: [DiagnosticNote("where it is left out", at: $0.span)]
+        notes: [DiagnosticNote("where it is left out", at: $0.span)],
+        whole: agreement.span
       )
     }
   }

@@ -42,27 +42,32 @@ struct AlwaysFires: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.alerts.flatMap { alert in
-      alert.comparisons.compactMap { comparison in
-        guard let range = MeasureRange(of: comparison.measure, in: catalog), let bound = comparison.bound.value.figure,
-          range.always(comparison.comparison, bound)
-        else { return nil }
-        return Finding(
-          "'\(comparison.text.value)' of '\(alert.name.value)' always holds: \(range.text)",
-          at: comparison.bound.span
-        )
-      } + reversed(alert)
+      let inAnyCase = alert.comparisons.compactMap { alwaysHolds($0, of: alert, in: catalog) }
+      return inAnyCase.isEmpty ? reversed(alert) : inAnyCase
     }
+  }
+
+  private func alwaysHolds(_ comparison: AlertComparison, of alert: AlertPolicy, in catalog: Catalog) -> Finding? {
+    guard let range = MeasureRange(of: comparison.measure, in: catalog), let bound = comparison.bound.value.figure,
+      range.always(comparison.comparison, bound)
+    else { return nil }
+    return Finding(
+      "'\(comparison.text.value)' of '\(alert.name.value)' always holds: \(range.text)",
+      at: comparison.bound.span
+    )
   }
 
   /// What holds while nothing fails, and is no part of a larger condition.
   private func reversed(_ alert: AlertPolicy) -> [Finding] {
-    alert.when.flatMap(\.alternatives).compactMap { comparison in
+    guard alert.origin == .alerts else { return [] }
+    return alert.when.flatMap(\.alternatives).compactMap { comparison in
       guard let bound = comparison.bound.value.figure, let ideal = comparison.measure.ideal,
-        comparison.comparison.holds(ideal, bound), alert.origin == .alerts
+        comparison.comparison.holds(ideal, bound)
       else { return nil }
       return Finding(
         "'\(comparison.text.value)' of '\(alert.name.value)' holds while nothing fails",
-        at: comparison.text.span
+        at: comparison.text.span,
+        fix: DiagnosticFix("compare the other way round, '\(comparison.comparison.mirrored)'", safety: .unsafe)
       )
     }
   }

@@ -42,7 +42,7 @@ struct BurnLevelContradictsBudget: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.objectives.flatMap { objective in
+    catalog.objectives.filter { !$0.isReversed }.flatMap { objective in
       objective.burnLevels.filter { $0.name.value == "normal" }.compactMap { level in
         guard let budget = catalog.budget(of: objective, for: level) else { return nil }
         guard let highest = level.to else { return .unlimited(level) }

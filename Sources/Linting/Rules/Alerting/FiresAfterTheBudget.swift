@@ -56,6 +56,12 @@ struct FiresAfterTheBudget: LintRule {
     _ catalog: Catalog,
     _ index: ObjectiveIndex
   ) -> Finding? {
+    // What never fires is no late alert.
+    if let range = MeasureRange(of: comparison.measure, in: catalog), let bound = comparison.bound.value.figure,
+      range.never(comparison.comparison, bound)
+    {
+      return nil
+    }
     let burns = BurnComparison.all(in: comparison, catalog, index)
     // At its threshold the alert needs its range to fill up to it, and then has to hold.
     let wait = comparison.range + comparison.sustained

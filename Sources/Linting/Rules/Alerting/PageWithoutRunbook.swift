@@ -66,7 +66,11 @@ struct PageWithoutRunbook: LintRule {
         whole: $0.span
       )
     }
-    return written + generated
+    return (written + generated).map { finding in
+      var finding = finding
+      finding.fix = DiagnosticFix("name one here, or one for all at the service: 'runbook: https://…'", safety: .unsafe)
+      return finding
+    }
   }
 
   private func pages(_ severity: SeverityID?, _ catalog: Catalog) -> Bool {

@@ -58,7 +58,8 @@ struct PagesNobody: LintRule {
         "'\(alert.name.value)' of severity '\(severity.name.value)' pages, and none of its channels does",
         at: alert.name.span,
         notes: [DiagnosticNote("the severity", at: severity.name.span)],
-        whole: alert.span
+        whole: alert.span,
+        isDoubtful: catalog.lacksChannels
       )
     }
     var seen: Set<ServiceID> = []
@@ -75,7 +76,8 @@ struct PagesNobody: LintRule {
         none of their channels does
         """,
         at: objective.name.span,
-        notes: [DiagnosticNote("the severity", at: severity.name.span)]
+        notes: [DiagnosticNote("the severity", at: severity.name.span)],
+        isDoubtful: catalog.lacksChannels
       )
     }
     return written + generated

@@ -42,7 +42,7 @@ struct StatedFigureContradictsArithmetic: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    let stated = catalog.objectives.flatMap { objective in
+    let stated = catalog.objectives.filter { !$0.isReversed }.flatMap { objective in
       objective.budgetFigures.compactMap { contradiction(of: $0, objective, catalog) }
         + objective.burnLevels.flatMap { level in
           BurnLevelClaims(level, budget: catalog.budget(of: objective, for: level)).contradictions

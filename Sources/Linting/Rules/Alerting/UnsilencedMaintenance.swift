@@ -31,7 +31,11 @@ struct UnsilencedMaintenance: LintRule {
       guard case .maintenance(_, let windows) = exclusion.kind, windows.isEmpty, exclusion.when == nil else {
         return nil
       }
-      return Finding("maintenance '\(exclusion.name.value)' has neither 'windows' nor 'when'", at: exclusion.name.span)
+      return Finding(
+        "maintenance '\(exclusion.name.value)' has neither 'windows' nor 'when'",
+        at: exclusion.name.span,
+        whole: exclusion.span
+      )
     }
   }
 }

@@ -88,11 +88,15 @@ struct CounterUsedAsGauge: LintRule {
     let isSeries = site.selector.metricName != metric.name.value
     switch (site.role, metric.kind.value) {
     case (.counter, .gauge): return "is counted here"
-    case (.counter, .histogram): return isSeries ? nil : "is counted here: its '_count' or '_bucket' can be"
+    case (.counter, .histogram):
+      guard isSeries else { return "is counted here: its '_count' or '_bucket' can be" }
+      return site.countsEveryBucket ? "'_bucket' without 'le' counts an event once for each bucket above it" : nil
     case (.gauge, .counter): return "its value says only how long it has been running"
     case (.gauge, .histogram), (.gauge, .nativeHistogram): return isSeries ? nil : "has no single value"
     case (.histogram, .counter), (.histogram, .gauge): return "has no distribution"
-    case (.expression(let function, let isRange), let kind): return misuse(function, isRange: isRange, kind)
+    case (.expression(let function, let isRange), let kind):
+      if site.lacksWindow, !isRange { return nil }
+      return misuse(function, isRange: isRange, kind)
     case (.counter, .counter), (.counter, .nativeHistogram), (.gauge, .gauge), (.histogram, .histogram),
       (.histogram, .nativeHistogram):
       return nil
@@ -112,6 +116,11 @@ struct CounterUsedAsGauge: LintRule {
 }
 
 extension SelectorSite {
+  /// Whether it adds up all buckets of a histogram, each of which holds those below it.
+  fileprivate var countsEveryBucket: Bool {
+    selector.metricName?.hasSuffix("_bucket") == true && !selector.matchers.contains { $0.label == "le" }
+  }
+
   /// The histogram whose buckets, count or sum stand where the histogram itself is meant.
   fileprivate var histogramOfSeries: String? {
     guard case .histogram = role, let name = selector.metricName,

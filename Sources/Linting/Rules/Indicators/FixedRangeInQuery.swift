@@ -47,13 +47,13 @@ struct FixedRangeInQuery: LintRule {
   }
 
   private func fixedRanges(in template: SourcedQuery<PromQLExpression>) -> [Finding] {
+    let others = template.value.placeholders.subtracting(["window"]).sorted()
+    if !others.isEmpty { return others.map { unknownPlaceholder($0, in: template) } }
     let fixed = template.value.selectorUses.filter { use in
       guard case .fixed = use.range else { return false }
       return !use.subqueryRanges.contains(.window)
     }
-    if fixed.isEmpty, !template.value.placeholders.contains("window") {
-      return [Finding("the query does not read over '$window'", at: template.span)]
-    }
+    if fixed.isEmpty, !template.value.placeholders.contains("window") { return [withoutWindow(template)] }
     return fixed.map { use in
       let span = template.span(of: use.rangePlace)
       return Finding(
@@ -61,6 +61,49 @@ struct FixedRangeInQuery: LintRule {
         at: span,
         fix: DiagnosticFix("use '$window'", edits: [TextEdit(replacing: span, with: "$window")])
       )
+    }
+  }
+
+  private func unknownPlaceholder(_ name: String, in template: SourcedQuery<PromQLExpression>) -> Finding {
+    let span = template.span(ofText: "$\(name)")
+    return Finding(
+      "there is no '$\(name)', only '$window'",
+      at: span ?? template.span,
+      fix: DiagnosticFix("use '$window'", edits: span.map { [TextEdit(replacing: $0, with: "$window")] } ?? [])
+    )
+  }
+
+  private func withoutWindow(_ template: SourcedQuery<PromQLExpression>) -> Finding {
+    let bare = template.value.selectorUses.filter { $0.range == nil && $0.selector.offset == .zero }
+    guard bare.count == 1, let use = bare.first, use.selector.at == nil else {
+      return Finding(
+        "the query does not read over '$window'",
+        at: template.span,
+        fix: DiagnosticFix("read it over the window, as in 'increase(…[$window])'", safety: .unsafe)
+      )
+    }
+    let span = template.span(of: use.selector.place)
+    let end = SourceSpan(file: span.file, start: Int(span.end), end: Int(span.end))
+    return Finding(
+      "the query does not read over '$window'",
+      at: template.span,
+      fix: DiagnosticFix(
+        "count what is added in the window",
+        edits: [TextEdit(inserting: "increase(", before: span), TextEdit(replacing: end, with: "[$window])")],
+        safety: .unsafe
+      )
+    )
+  }
+}
+
+extension SourcedQuery {
+  /// Where a text first stands in the query.
+  fileprivate func span(ofText words: String) -> SourceSpan? {
+    guard let bytes = text.map({ Array($0.utf8) }) else { return nil }
+    let wanted = Array(words.utf8)
+    let starts = 0..<max(0, bytes.count - wanted.count + 1)
+    return starts.first { bytes[$0...].starts(with: wanted) }.map {
+      span(of: SourcePlace(bytes: $0..<$0 + wanted.count))
     }
   }
 }

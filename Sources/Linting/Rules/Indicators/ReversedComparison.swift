@@ -32,8 +32,6 @@ struct ReversedComparison: LintRule {
     source: "docs/language.md, objectives: '>= 99.5%' bounds the good share, '< 0.1%' the bad share."
   )
 
-  private let half = Rational(numerator: 1, denominator: 2)
-
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let ofObjectives = catalog.objectives.compactMap { finding($0.name.value, $0.measure, $0.target.value) }
     let ofPromises = catalog.agreements.flatMap(\.promises).compactMap {
@@ -58,7 +56,7 @@ struct ReversedComparison: LintRule {
   }
 
   private func finding(_ name: String, _ measure: Objective.Measure, _ target: Target) -> Finding? {
-    guard case .share(let comparison) = measure, target.ratio.fraction < half else { return nil }
+    guard case .share(let comparison) = measure, measure.isReversed(target) else { return nil }
     let written = comparison.value
     let meant = written.mirrored
     let isUpper = written.isUpperBound
@@ -75,4 +73,19 @@ struct ReversedComparison: LintRule {
       )
     )
   }
+}
+
+extension Objective.Measure {
+  /// Whether a share is bounded on the side on which more than half of what is judged may fail.
+  fileprivate func isReversed(_ target: Target) -> Bool {
+    switch self {
+    case .share: target.ratio.fraction < Rational(numerator: 1, denominator: 2)
+    case .percentile, .value, .attested: false
+    }
+  }
+}
+
+extension Objective {
+  /// Whether its comparison is the wrong way round, so that nothing that is worked out from its target says anything.
+  var isReversed: Bool { measure.isReversed(target.value) }
 }

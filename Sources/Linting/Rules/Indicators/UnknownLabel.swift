@@ -91,7 +91,7 @@ extension Finding {
           edits: labelSpan.map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
           safety: .unsafe
         )
-      }
+      } ?? (known.isEmpty ? nil : DiagnosticFix("its labels are \(known.quotedList)", safety: .unsafe))
     )
   }
 }

@@ -42,7 +42,11 @@ struct UnusedDefinition: LintRule {
     let indicators = catalog.indicators.indices.filter { !used.indicators.contains(IndicatorID($0)) }.map {
       Finding.unused("indicator", catalog.indicators[$0].name, catalog.indicators[$0].span)
     }
-    let policies = catalog.policies.indices.filter { !used.policies.contains(PolicyID($0)) }.map {
+    // Where objectives name no policy, that is what is wrong, and it is said of them.
+    let lacking = Set(catalog.objectives.filter { $0.policy == .absent && $0.isMeasured }.map(\.service))
+    let policies = catalog.policies.indices.filter {
+      !used.policies.contains(PolicyID($0)) && !lacking.contains(catalog.policies[$0].service)
+    }.map {
       Finding.unused("policy", catalog.policies[$0].name, catalog.policies[$0].span)
     }
     let channels = catalog.channels.indices.filter { !used.channels.contains(ChannelID($0)) }.map {

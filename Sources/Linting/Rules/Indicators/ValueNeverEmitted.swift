@@ -49,25 +49,41 @@ struct ValueNeverEmitted: LintRule {
         guard let values = metric.labels?.first(where: { $0.name.value == matcher.label })?.values,
           matcher.missesAll(of: values.map(\.value))
         else { return nil }
-        let nearest = nearestSpelling(to: matcher.value, among: values.map(\.value))
         return Finding(
           "label '\(matcher.label)' of '\(metric.name.value)' never has the value '\(matcher.value)'",
           at: site.span(of: matcher),
           notes: [DiagnosticNote("the declared values", at: metric.name.span)],
-          fix: nearest.map { nearest in
-            DiagnosticFix(
-              "'\(nearest)' is declared",
-              edits: site.valueSpan(of: matcher).map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
-              safety: .unsafe
-            )
-          }
+          fix: fix(of: matcher, at: site, among: values.map(\.value))
         )
       }
     }
   }
+
+  private func fix(of matcher: LabelMatcher, at site: SelectorSite, among values: [String]) -> DiagnosticFix? {
+    if let nearest = nearestSpelling(to: matcher.value, among: values) {
+      return DiagnosticFix(
+        "'\(nearest)' is declared",
+        edits: site.valueSpan(of: matcher).map { [TextEdit(replacing: $0, with: nearest)] } ?? [],
+        safety: .unsafe
+      )
+    }
+    if matcher.isPatternInPlainWords(of: values) {
+      let sign = matcher.operation == .equal ? "=~" : "!~"
+      return DiagnosticFix("compare with a pattern by '\(sign)'", safety: .unsafe)
+    }
+    return values.isEmpty ? nil : DiagnosticFix("its values are \(values.quotedList)", safety: .unsafe)
+  }
 }
 
 extension LabelMatcher {
+  /// `outcome="done|rejected"`, where `=~` is meant.
+  fileprivate func isPatternInPlainWords(of values: [String]) -> Bool {
+    switch operation {
+    case .equal, .notEqual: value.split(separator: "|").contains { values.contains(String($0)) }
+    case .matches, .doesNotMatch: false
+    }
+  }
+
   /// Whether what the matcher names is none of the values; an empty value stands for the label's absence.
   fileprivate func missesAll(of values: [String]) -> Bool {
     guard !value.isEmpty else { return false }

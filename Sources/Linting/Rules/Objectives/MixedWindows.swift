@@ -86,7 +86,7 @@ extension Finding {
       notes: [
         DiagnosticNote("'\(first.name.value)'", at: first.window.span),
         DiagnosticNote("'\(other.name.value)'", at: other.window.span),
-      ]
+      ].filter { $0.span != span }
     )
   }
 }

@@ -44,7 +44,8 @@ struct TargetLeavesNoBudget: LintRule {
     }.map { objective in
       Finding(
         "target of '\(objective.name.value)' is 100%, which the first failure breaks",
-        at: objective.target.span
+        at: objective.target.span,
+        fix: DiagnosticFix("allow some failures, or say why not by 'intended: { zero-tolerance: … }'", safety: .unsafe)
       )
     }
   }

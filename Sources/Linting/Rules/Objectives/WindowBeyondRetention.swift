@@ -39,8 +39,13 @@ struct WindowBeyondRetention: LintRule {
       let window = objective.window.value
       guard objective.isMeasured, window.longestLength > retention.value else { return nil }
       let length = window.longestLength
+      let isLonger =
+        switch window {
+        case .rolling: "is longer than what the monitoring system remembers, \(retention.value)"
+        case .calendar: "is up to \(length) long, and the monitoring system remembers \(retention.value)"
+        }
       return Finding(
-        "'\(window)' is up to \(length) long, and the monitoring system remembers \(retention.value)",
+        "'\(window)' \(isLonger)",
         at: objective.window.span,
         notes: [DiagnosticNote("the retention", at: retention.span)]
       )

@@ -42,7 +42,7 @@ struct AttestationLapsed: LintRule {
       guard case .attested(let attestation) = indicator.kind, attestation.lapses <= today else { return nil }
       return Finding(
         """
-        attestation '\(indicator.name.value)' of \(attestation.on.value) lapsed on \(attestation.lapses), for
+        attestation '\(indicator.name.value)' of \(attestation.on.value) lapsed on \(attestation.lapses), for \
         '\(attestation.by.value)' to renew
         """,
         at: attestation.on.span

@@ -37,24 +37,39 @@ struct ContradictingLevels: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.policies.flatMap { policy in
-      policy.levels.indices.compactMap { index in
-        let level = policy.levels[index]
-        let coverage = LevelCoverage(level.when.value)
-        let twin = policy.levels[..<index].first {
-          let other = LevelCoverage($0.when.value)
-          return (other == coverage || other.crosses(coverage)) && !$0.answersLike(level, policy)
+      policy.levels.flatMap(twoAnswers)
+        + policy.levels.indices.compactMap { index in
+          let level = policy.levels[index]
+          let coverage = LevelCoverage(level.when.value)
+          let twin = policy.levels[..<index].first {
+            let other = LevelCoverage($0.when.value)
+            return (other == coverage || other.crosses(coverage)) && !$0.answersLike(level, policy)
+          }
+          return twin.map { twin in
+            Finding(
+              """
+              levels '\(twin.name.value)' and '\(level.name.value)' hold at the same remaining budgets and answer \
+              differently
+              """,
+              at: level.when.span,
+              notes: [DiagnosticNote("the other level", at: twin.when.span)]
+            )
+          }
         }
-        return twin.map { twin in
-          Finding(
-            """
-            levels '\(twin.name.value)' and '\(level.name.value)' hold at the same remaining budgets and answer \
-            differently
-            """,
-            at: level.when.span,
-            notes: [DiagnosticNote("the other level", at: twin.when.span)]
-          )
-        }
-      }
+    }
+  }
+}
+
+extension ContradictingLevels {
+  /// A change class that one level both allows and holds back for an approval.
+  private func twoAnswers(of level: Level) -> [Finding] {
+    let allowed = Set((level.allowedChanges ?? []).map(\.value))
+    return level.approve.filter { allowed.contains($0.value) }.map { change in
+      Finding(
+        "'\(change.value)' of level '\(level.name.value)' is allowed, and needs an approval",
+        at: change.span,
+        fix: DiagnosticFix("name it under 'allow' or under 'approve'", safety: .unsafe)
+      )
     }
   }
 }

@@ -47,14 +47,30 @@ struct ObjectiveWithoutPolicy: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     let withPolicies = Set(catalog.policies.map(\.service))
-    return catalog.objectives.filter { objective in
-      objective.policy == .absent && objective.isMeasured && withPolicies.contains(objective.service)
-    }.map { objective in
-      Finding(
-        "objective '\(objective.spokenName(in: catalog))' names no policy",
-        at: objective.name.span,
-        whole: objective.span
-      )
+    let measured = Dictionary(grouping: catalog.objectives.filter(\.isMeasured), by: \.service)
+    return measured.keys.sorted { $0.index < $1.index }.filter(withPolicies.contains).flatMap { service in
+      let all = measured[service] ?? []
+      let without = all.filter { $0.policy == .absent }
+      // One omission at the head of a service is one finding.
+      guard without.count == all.count, all.count > 1, let first = all.first else {
+        return without.map { finding("objective '\($0.spokenName(in: catalog))' names no policy", $0, catalog) }
+      }
+      let name = catalog[service].name.value
+      let message = "none of the \(all.count) objectives of '\(name)' names a policy, nor does the service"
+      return [finding(message, first, catalog)]
     }
+  }
+
+  private func finding(_ message: String, _ objective: Objective, _ catalog: Catalog) -> Finding {
+    let names = catalog.policies.filter { $0.service == objective.service }.map(\.name.value)
+    return Finding(
+      message,
+      at: objective.name.span,
+      fix: DiagnosticFix(
+        "write 'policy:' with \(names.quotedList), or 'none', at the objective, its journey or the service",
+        safety: .unsafe
+      ),
+      whole: objective.span
+    )
   }
 }

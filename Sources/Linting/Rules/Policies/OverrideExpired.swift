@@ -50,7 +50,9 @@ struct OverrideExpired: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.overrides.compactMap { override in
-      guard let until = override.until, until.value.utcDate < today else { return nil }
+      guard let until = override.until, until.value.utcDate < today,
+        override.from.map({ $0.value < until.value }) ?? true
+      else { return nil }
       return Finding(
         "override of '\(override.change.value)' for '\(override.scope.value)' ended on \(until.value.utcDate)",
         at: until.span,

@@ -38,6 +38,7 @@ struct SilentWithoutData: LintRule {
         return Finding(
           "policy '\(policy.name.value)' does not say what happens without data",
           at: policy.name.span,
+          fix: DiagnosticFix("say it, as in 'without-data: { for: 15m, then: freeze }'", safety: .unsafe),
           whole: policy.span
         )
       }

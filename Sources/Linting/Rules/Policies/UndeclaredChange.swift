@@ -54,6 +54,9 @@ struct UndeclaredChange: LintRule {
       fix: nearestSpelling(to: change.value, among: declared).map {
         DiagnosticFix("write '\($0)'", edits: [TextEdit(replacing: change.span, with: $0)])
       }
+        ?? (["all", "none"].contains(change.value)
+          ? DiagnosticFix("write '\(change.value)' without brackets", safety: .unsafe)
+          : DiagnosticFix("declare it, or write one of \(declared.quotedList)", safety: .unsafe))
     )
   }
 }

@@ -36,9 +36,10 @@ struct WorseLevelAllowsMore: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    catalog.policies.flatMap { policy in
+    catalog.policies.filter(\.namesDeclaredChanges).flatMap { policy in
       zip(policy.levels, policy.levels.dropFirst()).flatMap { better, worse in
-        changes(freerAt: worse, than: better, policy) + [rollout(widerAt: worse, than: better)].compactMap { $0 }
+        changes(freerAt: worse, than: better, policy)
+          + [rollout(widerAt: worse, than: better, policy)].compactMap(\.self)
       }
     }
   }
@@ -54,12 +55,13 @@ struct WorseLevelAllowsMore: LintRule {
         '\(better.name.value)', the better level
         """,
         at: named?.span ?? worse.name.span,
-        notes: [DiagnosticNote("the better level", at: better.name.span)]
+        notes: [DiagnosticNote("the better level", at: better.name.span)],
+        whole: policy.span
       )
     }
   }
 
-  private func rollout(widerAt worse: Level, than better: Level) -> Finding? {
+  private func rollout(widerAt worse: Level, than better: Level, _ policy: Policy) -> Finding? {
     guard let limit = better.rollout, let wider = worse.rollout, wider.value > limit.value else { return nil }
     return Finding(
       """
@@ -67,8 +69,17 @@ struct WorseLevelAllowsMore: LintRule {
       level
       """,
       at: wider.span,
-      notes: [DiagnosticNote("the better level's limit", at: limit.span)]
+      notes: [DiagnosticNote("the better level's limit", at: limit.span)],
+      whole: policy.span
     )
+  }
+}
+
+extension Policy {
+  /// A class that is not declared may be a misspelt one, and then levels allow more than they seem to.
+  fileprivate var namesDeclaredChanges: Bool {
+    let declared = Set(changes.map(\.value))
+    return levels.allSatisfy { ($0.allowedChanges ?? []).allSatisfy { declared.contains($0.value) } }
   }
 }
 
