@@ -64,7 +64,7 @@ struct SnapshotReaderTests {
     ("objectives/1/labels", [], "a list where an object is expected"),
     ("objectives/1/since", "2026-10-01T12:00:00Z", "'2026-10-01T12:00:00Z' is after '2026-10-01T11:59:40Z'"),
     ("objectives/1/levels/0/since", "2026-10-01T12:00:00Z", "'2026-10-01T12:00:00Z' is after '2026-10-01T11:59:40Z'"),
-    ("objectives/1/burn/0/window", "an hour", "'an hour' is not a number"),
+    ("objectives/1/burn/0/window", "an hour", "'an hour' is not a duration such as 30s, 2h or 7d"),
     ("objectives/1/history/1/at", "2026-09-29T12:00:00Z", "'2026-09-29T12:00:00Z' is not after '2026-09-29T12:00:00Z'"),
   ]
 
