@@ -108,11 +108,13 @@ import Testing
   @Test("Nothing but asking is possible", arguments: ["PUT", "PATCH", "DELETE", "POST"])
   func readOnly(method: String) async throws {
     let server = try await RunningServer()
-    for path in Route.allCases.filter({ $0.method == .get }).map(\.path) {
+    let asked = Set(Route.allCases.filter { $0.method == .post }.map(\.path))
+    for path in Route.allCases.filter({ $0.method == .get }).map(\.path) where method != "POST" || !asked.contains(path)
+    {
       let filled = path.replacing("{service}", with: "shop").replacing("{journey}", with: "checkout")
       let answer = try await server.ask(filled, method: method)
       #expect(answer.status == 405, "\(method) \(path)")
-      #expect(answer.headers["allow"] == "GET, HEAD")
+      #expect(answer.headers["allow"] == (asked.contains(path) ? "GET, HEAD, POST" : "GET, HEAD"), "\(path)")
     }
     await server.stop()
   }
