@@ -20,7 +20,8 @@ struct EvaluationTest: Sendable {
   private var hole: Range<TimeSpan> { (before + .minutes(2))..<(before + .minutes(12)) }
   private var after: TimeSpan { step * 6 }
 
-  /// nil where nothing is left behind, where evaluations are so rare that one of them is more than a tenth of an hour's, or too many for a test.
+  /// nil where nothing is left behind, and where evaluations are so rare that one of them is more than a tenth of an
+  /// hour's, or too many for a test.
   var test: RuleTest? {
     guard !beats.isEmpty, interval >= .seconds(15), interval <= .minutes(1) else { return nil }
     let count = (after / interval).floor

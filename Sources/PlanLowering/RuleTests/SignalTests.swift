@@ -150,8 +150,8 @@ struct SignalTests: Sendable {
       if case .recording(let recording) = rule, recording.record == record.rawValue { recording } else { nil }
     }
     return recordings.prefix(1).map { recording in
-      let labels = recording.labels + (record == .totalLedger ? subject.split : [])
-      return TestSeries(metric: record.rawValue, labels: labels.sorted { $0.name < $1.name }, values: values)
+      let labels = (recording.labels + subject.split).sorted { $0.name < $1.name }
+      return TestSeries(metric: record.rawValue, labels: labels, values: values)
     }
   }
 }

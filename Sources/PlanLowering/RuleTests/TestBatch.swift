@@ -17,6 +17,11 @@ struct TestBatch: Sendable {
   /// In the order of their names.
   let subjects: [Subject]
   let signals: ExclusionSignals
+  private let sampleInterval: TimeSpan
+  /// How many samples before an evaluation counters have to move for it to see that: rules leave scrapes time to arrive.
+  private let arrival: Int
+  /// Evaluations in the beginning that see nothing yet, where scrapes take longer than an evaluation.
+  private let lead: Int
 
   init(
     catalog: Catalog,
@@ -50,6 +55,9 @@ struct TestBatch: Sendable {
       }
     }.sorted { ($0.name, $0.probe) < ($1.name, $1.probe) }
     signals = ExclusionSignals(subjects.flatMap(\.exclusions), in: catalog)
+    sampleInterval = step * Rational(numerator: 1, denominator: Int128(samples))
+    arrival = (timing.arrival / sampleInterval).ceiling
+    lead = max(0, (arrival + samples - 1) / samples - 1)
   }
 
   /// The same at another pace.
@@ -103,14 +111,6 @@ struct TestBatch: Sendable {
       checks: checks
     )
   }
-
-  private var sampleInterval: TimeSpan { step * Rational(numerator: 1, denominator: Int128(samples)) }
-
-  /// How many samples before an evaluation counters have to move for it to see that: rules leave scrapes time to arrive.
-  private var arrival: Int { (timing.arrival / sampleInterval).ceiling }
-
-  /// Evaluations in the beginning that see nothing yet, where scrapes take longer than an evaluation.
-  private var lead: Int { max(0, (arrival + samples - 1) / samples - 1) }
 
   /// With samples between evaluations: everything happens so many samples before an evaluation.
   private func spread(_ series: TestSeries, before samplesBefore: Int) -> TestSeries {

@@ -6,7 +6,7 @@ import Quantities
 ///
 /// A selector without a range reads one sample of each series; one with a range as many as the range holds: range ÷ scrape
 /// interval, and of recorded series one more, because they have samples at both ends of it. A subquery reads what its
-/// operand reads at each of its steps, and then one result a step.
+/// operand reads at each of its steps; Prometheus counts the results instead, which are as many where that is a selector.
 struct RuleCosts: Sendable {
   let timing: RuleTiming
 
@@ -37,9 +37,7 @@ struct RuleCosts: Sendable {
       add(range.selector, times * samples(in: span(of: range.range), of: range.selector), &recorded, &scraped)
     case .subquery(let subquery):
       let step = subquery.step.map { span(of: $0) } ?? timing.interval
-      let steps = span(of: subquery.range) / step
-      count(subquery.operand, times: times * steps, &recorded, &scraped)
-      recorded += times * steps
+      count(subquery.operand, times: times * (span(of: subquery.range) / step), &recorded, &scraped)
     case .number, .string, .call, .aggregation, .binary, .unary:
       for child in expression.children { count(child, times: times, &recorded, &scraped) }
     }

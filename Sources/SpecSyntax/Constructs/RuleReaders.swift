@@ -85,21 +85,6 @@ extension ValueReader where Value == [WorkspaceSettingsSpec.Rule] {
   }
 }
 
-extension ValueReader where Value == Located<Rational> {
-  fileprivate static let factor = written(
-    Noun("a factor", "factors"),
-    .text(pattern: Pattern.count, as: .number),
-    examples: ["1.5"]
-  ) {
-    (bytes) throws(QuantityError) in
-    let factor = try Rational(readingUTF8: bytes)
-    guard factor > .zero else {
-      throw QuantityError(.outOfRange, "factor \(bytes.quotedText) is not above zero", at: 0..<bytes.count)
-    }
-    return factor
-  }
-}
-
 extension ValueReader where Value == [WorkspaceSettingsSpec.PathRules] {
   /// Severities by the globs of the files that they hold for.
   static func pathRules(_ descriptors: [DiagnosticDescriptor]) -> ValueReader {

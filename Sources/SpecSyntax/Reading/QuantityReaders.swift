@@ -79,17 +79,19 @@ extension ValueReader where Value == Located<Rational> {
     (bytes) throws(QuantityError) in try Rational(countIn: bytes)
   }
 
-  static let weight = ValueReader.written(
-    Noun("a weight", "weights"),
-    .text(pattern: Pattern.count, as: .number),
-    examples: ["3"]
-  ) {
-    (bytes) throws(QuantityError) in
-    let weight = try Rational(readingUTF8: bytes)
-    guard weight > .zero else {
-      throw QuantityError(.outOfRange, "weight \(bytes.quotedText) is not above zero", at: 0..<bytes.count)
+  static let weight = positive("weight", example: "3")
+
+  static let factor = positive("factor", example: "1.5")
+
+  private static func positive(_ name: String, example: String) -> ValueReader {
+    written(Noun("a \(name)", "\(name)s"), .text(pattern: Pattern.count, as: .number), examples: [example]) {
+      (bytes) throws(QuantityError) in
+      let number = try Rational(readingUTF8: bytes)
+      guard number > .zero else {
+        throw QuantityError(.outOfRange, "\(name) \(bytes.quotedText) is not above zero", at: 0..<bytes.count)
+      }
+      return number
     }
-    return weight
   }
 }
 

@@ -80,10 +80,43 @@ struct GeneratedRuleTests {
     ("offset 30d", "offset 5m"), ("<= bool 0.3", "<= bool 0.1"), ("/ 0.001", "/ 0.01"),
   ]
 
+  /// What the faults are in, and no more: promtool evaluates everything for each of them.
+  private static let faulty = Result {
+    try Generated(
+      """
+      nines: v1
+      service: shop
+      owner: payments
+      policy: budget
+      policies:
+        budget:
+          changes: [feature]
+          levels:
+            healthy: { when: remaining >= 10%, allow: all }
+            exhausted: { when: remaining < 10%, until: remaining > 30%, allow: [] }
+      indicators:
+        requests:
+          good: http_requests_total{job="web", code!~"3..|401", outcome="success"}
+          valid: http_requests_total{job="web", code!~"3..|401"}
+        orders: { bad: order_errors_total, valid: orders_total }
+      objectives:
+        availability: requests >= 99.9% over 30d
+        orders: orders >= 99.5% over 30d
+      """,
+      settings: "nines: v1\ninterval: 1m\nscrape-interval: 1m"
+    )
+  }
+
+  @Test("rules without a fault pass")
+  func faultless() throws {
+    let verdict = try Self.faulty.get().run()
+    #expect(verdict.passes, "\(verdict.output)")
+  }
+
   @Test("a fault in the rules does not pass", arguments: faults.indices)
   func notices(_ index: Int) throws {
     let fault = Self.faults[index]
-    var generated = try Self.sample()
+    var generated = try Self.faulty.get()
     let changed = generated.rules.replacingOccurrences(of: fault.old, with: fault.new)
     try #require(changed != generated.rules, "no rule has '\(fault.old)'")
     generated.rules = changed

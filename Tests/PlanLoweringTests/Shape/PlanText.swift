@@ -51,8 +51,19 @@ struct PlanText {
     source: "a source"
   )
 
-  /// A workspace of the repository's `specs`.
+  /// A workspace of the repository's `specs`, lowered once for all tests.
   static func example(_ name: String) throws -> PlanText {
+    guard let example = examples[name] else { return try read(name) }
+    return try example.get()
+  }
+
+  private static let examples = Dictionary(
+    uniqueKeysWithValues: ["examples", "flashfusion-studio", "smart-pip"].map { name in
+      (name, Result { try read(name) })
+    }
+  )
+
+  private static func read(_ name: String) throws -> PlanText {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "specs/\(name)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
