@@ -85,28 +85,28 @@ struct VictoriaMetricsTests {
   /// With all of its windows alike.
   private static func shop(over window: String) -> String {
     """
-      nines: v1
-      service: shop
-      owner: payments
-      policy: budget
-      policies:
-        budget:
-          changes: [feature]
-          levels:
-            healthy: { when: remaining >= 50%, allow: all }
-            exhausted: { when: remaining < 50%, until: remaining > 70%, allow: [] }
-      exclusions:
-        upgrade: { reason: the database is upgraded, when: shop_upgrade_active == 1 }
-      indicators:
-        requests:
-          good: http_requests_total{job="web", outcome="success"}
-          valid: http_requests_total{job="web"}
-        orders: { bad: order_errors_total, valid: orders_total, excluding: [upgrade] }
-      objectives:
-        availability: requests >= 99.9% over \(window)
-        by-platform: requests >= 99% over \(window) by [platform]
-        orders: orders >= 99.5% over \(window)
-      """
+    nines: v1
+    service: shop
+    owner: payments
+    policy: budget
+    policies:
+      budget:
+        changes: [feature]
+        levels:
+          healthy: { when: remaining >= 50%, allow: all }
+          exhausted: { when: remaining < 50%, until: remaining > 70%, allow: [] }
+    exclusions:
+      upgrade: { reason: the database is upgraded, when: shop_upgrade_active == 1 }
+    indicators:
+      requests:
+        good: http_requests_total{job="web", outcome="success"}
+        valid: http_requests_total{job="web"}
+      orders: { bad: order_errors_total, valid: orders_total, excluding: [upgrade] }
+    objectives:
+      availability: requests >= 99.9% over \(window)
+      by-platform: requests >= 99% over \(window) by [platform]
+      orders: orders >= 99.5% over \(window)
+    """
   }
 
   /// What Prometheus's own `promtool` finds in the same tests is held to the same numbers by the tests of the lowering.
