@@ -48,9 +48,11 @@ struct RuleRun {
 
   /// Runs everything and reports what promtool says of it.
   func verify(sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let file = try ruleFile()
+    let groups = try neededGroups
+    let rules = try Self.ruleFile(groups)
+    let testFile = testFile(groups)
     for arguments in [["check", "rules", "rules.yaml"], ["test", "rules", "test.yaml"]] {
-      let verdict = try Promtool.run(arguments, files: ["rules.yaml": file.text, "test.yaml": testFile])
+      let verdict = try Promtool.run(arguments, files: ["rules.yaml": rules, "test.yaml": testFile])
       #expect(verdict.passes, "\(verdict.output)", sourceLocation: sourceLocation)
     }
   }
@@ -60,12 +62,35 @@ struct RuleRun {
     let lines = [
       "    alert_rule_test:", "      - eval_time: \(minute)m", "        alertname: \(name)", "        exp_alerts: []",
     ]
-    let test = "\(testFile)\n\(lines.joined(separator: "\n"))"
-    let files = ["rules.yaml": try ruleFile().text, "test.yaml": test]
+    let test = "\(testFile(groups))\n\(lines.joined(separator: "\n"))"
+    let files = ["rules.yaml": try Self.ruleFile(groups), "test.yaml": test]
     return try Promtool.run(["test", "rules", "test.yaml"], files: files).output
   }
 
-  private func ruleFile() throws -> Artifact {
+  /// The rules that what is expected follows from, and no others: promtool evaluates all that it is given at every step.
+  private var neededGroups: [RuleGroup] {
+    get throws {
+      var read = try expectations.flatMap { try PromQLParser.parse($0.query).selectorUses.map(\.selector) }
+      var needed = groups.map { _ in Set<Int>() }
+      while let selector = read.popLast() {
+        for (number, group) in groups.enumerated() {
+          for (place, rule) in group.rules.enumerated() where rule.makes(selector) {
+            guard needed[number].insert(place).inserted else { continue }
+            read += rule.expression.selectorUses.map(\.selector)
+          }
+        }
+      }
+      return zip(groups, needed).compactMap { group, needed in
+        var group = group
+        group.rules = needed.sorted().map { group.rules[$0] }
+        return group.rules.isEmpty ? nil : group
+      }
+    }
+  }
+
+  private static func ruleFile(_ groups: [RuleGroup]) throws -> String {
+    // What is given and asked for may need no rule at all.
+    if groups.isEmpty { return "groups: []\n" }
     let service = ServicePlan(
       name: "shop",
       title: "shop",
@@ -101,11 +126,11 @@ struct RuleRun {
       alerting: AlertingPlan(receivers: [], mutes: []),
       groups: []
     )
-    return try #require(Emission.artifacts(of: plan).first { $0.path.hasPrefix("prometheus/") })
+    return try #require(Emission.artifacts(of: plan).first { $0.path.hasPrefix("prometheus/") }).text
   }
 
   /// One test block: promtool evaluates all groups every minute from 1970 on.
-  private var testFile: String {
+  private func testFile(_ groups: [RuleGroup]) -> String {
     // promtool evaluates groups in any order unless it is told one, and looks back for five minutes only.
     let order = groups.map { "'\($0.name)'" }.joined(separator: ", ")
     var lines = ["rule_files: [rules.yaml]", "evaluation_interval: \(step)m", "group_eval_order: [\(order)]"]
@@ -172,6 +197,18 @@ extension RuleGroup {
       if case .recording(let rule) = rule { records.contains(rule.record) } else { false }
     }
     return group
+  }
+}
+
+extension Rule {
+  /// Whether some of what a selector reads may come of the rule.
+  fileprivate func makes(_ selector: VectorSelector) -> Bool {
+    switch self {
+    case .recording(let rule): selector.metricName ?? rule.record == rule.record
+    case .alert(let alert):
+      selector.metricName == "ALERTS"
+        && !selector.matchers.contains { $0.label == "alertname" && $0.operation == .equal && $0.value != alert.alert }
+    }
   }
 }
 
