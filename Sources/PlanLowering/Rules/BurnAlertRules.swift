@@ -27,8 +27,14 @@ struct BurnAlertRules: Sendable {
     }
   }
 
-  /// Below this many events an hour the short window holds too few to tell that a fault is over.
+  /// Below this many events an hour the short window of a ticket holds too few to tell that a fault is over.
   private static let quietEventsPerHour: PromQLExpression = 600
+  /// How many failures the pace of a page's long window has to bring for their absence to tell that the fault is over: in the
+  /// short window, which slides along all the time, and in the wide one.
+  static let telling = (short: 12, wide: 5)
+  /// Looked at where the short window does not tell; what comes hourly is always in it.
+  static let wideWindow = TimeSpan.minutes(65)
+
   private static let keepFiring = TimeSpan.minutes(10)
 
   /// Pairs that not even a total outage reaches have no rule.
@@ -60,25 +66,48 @@ struct BurnAlertRules: Sendable {
       .and(isStillBurning(plan), on: series.splitBy)
   }
 
-  /// `bad > total·E + z·sqrt(total·E) + c`: the expected number and a margin, the deviation of a Poisson distribution being
-  /// the root of its mean. Seconds are no independent draws: two slices have to be bad.
+  /// Seconds are no independent draws: two slices have to be bad.
   private func isBeyondChance(_ plan: BurnAlertPlan) -> PromQLExpression {
-    let long = plan.longWindow
-    if countsTime {
-      return bad(long).greater(
-        than: series.timing.seconds(series.timing.interval, times: Rational(numerator: 3, denominator: 2))
-      )
-    }
-    let chance = ChanceGuard(plan.urgency)
-    let margin = chance.deviations.times(.sqrt(allowed(long))).plus(chance.events)
-    return bad(long).greater(than: allowed(long).plus(margin), matching: series.matching)
+    guard countsTime else { return isBeyondChance(in: plan.longWindow, plan.urgency) }
+    return bad(plan.longWindow).greater(
+      than: series.timing.seconds(series.timing.interval, times: Rational(numerator: 3, denominator: 2))
+    )
   }
 
-  /// `bad[short] > E·total[short]`, or too little traffic to say.
+  /// `bad > total·E + z·sqrt(total·E) + c`: the expected number and a margin, the deviation of a Poisson distribution being
+  /// the root of its mean.
+  private func isBeyondChance(in span: TimeSpan, _ urgency: AlertUrgency) -> PromQLExpression {
+    let chance = ChanceGuard(urgency)
+    let margin = chance.deviations.times(.sqrt(allowed(span))).plus(chance.events)
+    return bad(span).greater(than: allowed(span).plus(margin), matching: series.matching)
+  }
+
+  /// Whether the fault goes on. For tickets `bad[short] > E·total[short]`, or too little traffic to say.
   private func isStillBurning(_ plan: BurnAlertPlan) -> PromQLExpression {
-    let burns = bad(plan.shortWindow).greater(than: allowed(plan.shortWindow), matching: series.matching)
+    let short = plan.shortWindow
+    let burns = bad(short).greater(than: allowed(short), matching: series.matching)
     if countsTime { return burns }
-    return burns.or(total(.hours(1)).less(than: Self.quietEventsPerHour), on: series.splitBy)
+    switch plan.urgency {
+    case .ticket: return burns.or(total(.hours(1)).less(than: Self.quietEventsPerHour), on: series.splitBy)
+    case .page: return isStillPaging(plan)
+    }
+  }
+
+  /// The short window is bad beyond chance. Where it holds too little to tell, the wide one is; where that does too, the
+  /// long one alone decides.
+  private func isStillPaging(_ plan: BurnAlertPlan) -> PromQLExpression {
+    let (short, wide) = (plan.shortWindow, min(Self.wideWindow, plan.longWindow))
+    let hidden = hides(short, Self.telling.short, plan)
+    if wide == plan.longWindow { return isBeyondChance(in: short, .page).or(hidden, on: series.splitBy) }
+    let isWide = isBeyondChance(in: wide, .page).or(hides(wide, Self.telling.wide, plan), on: series.splitBy)
+    return isBeyondChance(in: short, .page).or(hidden.and(isWide, on: series.splitBy), on: series.splitBy)
+  }
+
+  /// `total · bad[long] / total[long] < n`: at the pace of the long window, fewer failures than that.
+  private func hides(_ span: TimeSpan, _ failures: Int, _ plan: BurnAlertPlan) -> PromQLExpression {
+    let long = plan.longWindow
+    return total(span).times(bad(long), matching: series.matching)
+      .less(than: total(long).times(.constant(Rational(failures))), matching: series.matching)
   }
 
   /// The Workbook's: both windows burn faster than the threshold. The value is the share of the budget that this spends.

@@ -49,7 +49,7 @@ struct BurnAlertTests {
 
   @Test(
     "the shortest window ends a page, unless it holds too few events to tell",
-    arguments: [(8, 1.0), (12, nil)]
+    arguments: [(8, 1.0), (60, nil)]
   )
   func lowTraffic(_ perMinute: Int, _ firing: Double?) throws {
     var run = RuleRun(try service().catalog)
@@ -59,6 +59,32 @@ struct BurnAlertTests {
     // The window of 5 minutes is empty, and the alert has been kept for ten; that of 13 minutes is not.
     run.expectFiring(Self.page, firing, at: 320)
     run.expectFiring(Self.page, nil, at: 330)
+    try run.verify()
+  }
+
+  @Test("failures that chance brings after an outage do not keep its page")
+  func aftermath() throws {
+    var run = RuleRun(try service().catalog)
+    run.series("requests_total", "0+1000x400")
+    // 48 in four minutes, of which 40 are allowed: as chance has it in one window of six.
+    run.series("errors_total", "0x300 1000+1000x1 2012+12x98")
+    run.expectFiring(Self.page, 2, at: 304)
+    run.expectFiring(Self.page, nil, at: 320)
+    try run.verify()
+  }
+
+  @Test("where the shortest window tells nothing, that of an hour ends the page of a longer one")
+  func wideWindow() throws {
+    var fixture = CatalogFixture()
+    fixture.indicator(try .failures("errors_total", of: "requests_total"))
+    _ = try fixture.objective(over: "7d")
+    var run = RuleRun(fixture.catalog)
+    run.series("requests_total", "0+8x500")
+    run.series("errors_total", "0x300 8+8x19 160x180")
+    run.expectFiring(Self.page, 2, at: 315)
+    run.expectFiring(Self.page, 1, at: 370)
+    // The page over 90 minutes would last until 415.
+    run.expectFiring(Self.page, nil, at: 400)
     try run.verify()
   }
 
