@@ -29,8 +29,8 @@ struct BurnAlertRules: Sendable {
 
   /// Below this many events an hour the short window of a ticket holds too few to tell that a fault is over.
   private static let quietEventsPerHour: PromQLExpression = 600
-  /// How many failures the pace of a page's long window has to bring for their absence to tell that the fault is over: in the
-  /// short window, which slides along all the time, and in the wide one.
+  /// How many failures the pace of a page's long window has to bring into the short one for their absence to tell that the
+  /// fault is over; and how many events the wide one has to hold. A pace would fall as the fault leaves the long window.
   static let telling = (short: 12, wide: 5)
   /// Looked at where the short window does not tell; what comes hourly is always in it.
   static let wideWindow = TimeSpan.minutes(65)
@@ -99,7 +99,8 @@ struct BurnAlertRules: Sendable {
     let (short, wide) = (plan.shortWindow, min(Self.wideWindow, plan.longWindow))
     let hidden = hides(short, Self.telling.short, plan)
     if wide == plan.longWindow { return isBeyondChance(in: short, .page).or(hidden, on: series.splitBy) }
-    let isWide = isBeyondChance(in: wide, .page).or(hides(wide, Self.telling.wide, plan), on: series.splitBy)
+    let isEmpty = total(wide).less(than: .constant(Rational(Self.telling.wide)))
+    let isWide = isBeyondChance(in: wide, .page).or(isEmpty, on: series.splitBy)
     return isBeyondChance(in: short, .page).or(hidden.and(isWide, on: series.splitBy), on: series.splitBy)
   }
 
