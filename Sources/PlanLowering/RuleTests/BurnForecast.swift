@@ -11,6 +11,7 @@ struct BurnForecast: Sendable {
     let short: Double
     let share: Double
     let burnRate: Double
+    let urgency: AlertUrgency
     /// What chance brings: so many standard deviations, and so many events.
     let deviations: Double
     let chanceEvents = 2.0
@@ -20,6 +21,7 @@ struct BurnForecast: Sendable {
       short = plan.shortWindow.seconds.doubleValue
       share = plan.budgetShare.fraction.doubleValue
       burnRate = plan.burnRate.multiple.doubleValue
+      urgency = plan.urgency
       deviations =
         switch plan.urgency {
         case .page: 3
@@ -111,10 +113,25 @@ struct BurnForecast: Sendable {
       // Seconds are no independent draws: two slices have to be bad.
       return isSpent && badLong > 1.5 * Double(slice) && badShort > budget * totalShort
     }
-    let expected = budget * totalLong
-    let margin = figures.deviations * expected.squareRoot() + figures.chanceEvents
-    let isBurning = badShort > budget * totalShort || grown(setting.total, over: 3_600) < quietEventsPerHour * slack
-    return isSpent && badLong > expected + margin && isBurning
+    func isBeyondChance(_ span: Double) -> Bool {
+      let expected = budget * grown(setting.total, over: span)
+      let margin = figures.deviations * expected.squareRoot() + figures.chanceEvents
+      return grown(setting.bad, over: span) * slack > expected + margin
+    }
+    guard isSpent && isBeyondChance(figures.long) else { return false }
+    switch figures.urgency {
+    case .ticket:
+      return badShort > budget * totalShort || grown(setting.total, over: 3_600) < quietEventsPerHour * slack
+    case .page:
+      // A window in which no two samples lie says nothing, not even that it says nothing.
+      if figures.short < setting.interval { return false }
+      if isBeyondChance(figures.short) { return true }
+      let wide = min(BurnAlertRules.wideWindow.seconds.doubleValue, figures.long)
+      let isWide =
+        wide == figures.long || isBeyondChance(wide)
+        || grown(setting.total, over: wide) < BurnAlertRules.telling.wide * slack
+      return isWide && totalShort * badLong < BurnAlertRules.telling.short * totalLong
+    }
   }
 
   /// The share of all events so far that has to be bad for the alert to be at its threshold, per unit of events in

@@ -31,7 +31,7 @@ struct BurnAlertRules: Sendable {
   private static let quietEventsPerHour: PromQLExpression = 600
   /// How many failures the pace of a page's long window has to bring into the short one for their absence to tell that the
   /// fault is over; and how many events the wide one has to hold. A pace would fall as the fault leaves the long window.
-  static let telling = (short: 12, wide: 5)
+  static let telling = (short: 12.0, wide: 5.0)
   /// Looked at where the short window does not tell; what comes hourly is always in it.
   static let wideWindow = TimeSpan.minutes(65)
 
@@ -99,16 +99,16 @@ struct BurnAlertRules: Sendable {
     let (short, wide) = (plan.shortWindow, min(Self.wideWindow, plan.longWindow))
     let hidden = hides(short, Self.telling.short, plan)
     if wide == plan.longWindow { return isBeyondChance(in: short, .page).or(hidden, on: series.splitBy) }
-    let isEmpty = total(wide).less(than: .constant(Rational(Self.telling.wide)))
+    let isEmpty = total(wide).less(than: .number(PromQLNumber(Self.telling.wide)))
     let isWide = isBeyondChance(in: wide, .page).or(isEmpty, on: series.splitBy)
     return isBeyondChance(in: short, .page).or(hidden.and(isWide, on: series.splitBy), on: series.splitBy)
   }
 
   /// `total · bad[long] / total[long] < n`: at the pace of the long window, fewer failures than that.
-  private func hides(_ span: TimeSpan, _ failures: Int, _ plan: BurnAlertPlan) -> PromQLExpression {
+  private func hides(_ span: TimeSpan, _ failures: Double, _ plan: BurnAlertPlan) -> PromQLExpression {
     let long = plan.longWindow
     return total(span).times(bad(long), matching: series.matching)
-      .less(than: total(long).times(.constant(Rational(failures))), matching: series.matching)
+      .less(than: total(long).times(.number(PromQLNumber(failures))), matching: series.matching)
   }
 
   /// The Workbook's: both windows burn faster than the threshold. The value is the share of the budget that this spends.
