@@ -291,7 +291,8 @@ let package = Package(
     ),
     tests(
       of: "GateServer",
-      uses: "ContentHash",
+      uses: "BudgetSources",
+      "ContentHash",
       "DeployGate",
       "PlanModel",
       "Quantities",

@@ -113,6 +113,8 @@ package struct DecisionServer: Sendable {
           privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem))
         )
         tls.minimumTLSVersion = .tlsv12
+        // Clients that go away without a last word would hold up the end of the server.
+        tls.shutdownTimeout = .seconds(1)
         return try .tls(plain, tlsConfiguration: tls)
       } catch {
         throw ServerRefusal("cannot use '\(certificateFile)' with the key in '\(keyFile)': \(error)")

@@ -93,10 +93,7 @@ struct ResumeTests {
       let span = ["--from", "\(Self.begin)", "--to", "\(Self.begin + .hours(144))"]
       return [program, "backfill", "--prometheus", "http://127.0.0.1:\(port)"] + span + options
     }
-    // Beside the tests, where the build puts them; it hands over to 'nines-remote' beside itself.
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let tests = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    let program = tests.deletingLastPathComponent().appendingPathComponent("nines").path
+    let program = BuiltProgram.nines.path
 
     let stalling = try await ScriptedServer { number, request in number < 5 ? Self.counting(request) : .silence }
     let log = folder.url.appendingPathComponent("log")

@@ -43,6 +43,7 @@ struct RandomCase {
       previous = try Gate.decide(policy: policy, observations: first, request: request, now: earlier).state
     }
     snapshot = random.snapshot(of: policy, taken: now)
+    policy.freezes = random.freezes()
   }
 
   func decision() throws -> GateDecision {
@@ -69,6 +70,8 @@ struct RandomCase {
     other.policy.policies.shuffle(using: &random)
     other.policy.overrides.shuffle(using: &random)
     other.policy.signoffs.shuffle(using: &random)
+    other.policy.freezes.shuffle(using: &random)
+    for index in other.policy.freezes.indices { other.policy.freezes[index].windows.shuffle(using: &random) }
     other.snapshot.observations.shuffle(using: &random)
     other.previous = previous.map { LevelState(entries: $0.entries.shuffled(using: &random)) }
     return other
@@ -112,6 +115,31 @@ extension SeededGenerator {
         }
       }
     )
+  }
+
+  /// One in three has freezes, of which about half are in force now.
+  fileprivate mutating func freezes() -> [FreezePlan] {
+    guard chance(35) else { return [] }
+    return (0..<number(1...2)).map { number in
+      FreezePlan(
+        scope: pick(["studio", "studio/song", "studio/api", "ledger"]),
+        reason: "reason \(number)",
+        allowed: some(allChanges),
+        windows: (0..<self.number(1...2)).map { _ in window() }
+      )
+    }
+  }
+
+  private mutating func window() -> FreezePlan.Window {
+    let start = now + .hours(number(-30...30))
+    switch number(0...3) {
+    case 0: return .once(start: start, duration: .hours(number(1...60)))
+    case 1: return .days(from: start.utcDate, through: start.utcDate.adding(days: number(0...3)), zone: "Europe/Berlin")
+    case 2:
+      let second = number(0...86_399)
+      return .weekly(weekday: number(1...7), second: second, duration: .hours(number(1...100)), zone: "Europe/Berlin")
+    default: return .daily(second: number(0...86_399), duration: .hours(number(1...23)), zone: "UTC")
+    }
   }
 
   private mutating func statement() -> GateObjective.Measure {

@@ -7,6 +7,7 @@ import Foundation
 package struct GuardedProcess: Sendable {
   private let shell: Process
   private let leash: Pipe
+  private let program: pid_t
   private let logFile: URL
 
   private static let script = """
@@ -14,10 +15,13 @@ package struct GuardedProcess: Sendable {
     exec 3<&0 </dev/null
     "$@" >>"$log" 2>&1 3<&- &
     program=$!
+    echo "$program"
     { read -r -t "$limit" -u 3 _; kill -KILL "$program"; } >/dev/null 2>&1 &
     leash=$!
     wait "$program"
+    status=$?
     kill "$leash"
+    exit $status
     """
 
   /// What the program prints is added to the log. After `limit` seconds it is killed, whatever goes on.
@@ -28,9 +32,13 @@ package struct GuardedProcess: Sendable {
     shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     shell.arguments = ["bash", "-c", Self.script, "guard", String(limit), log.path] + command
     shell.standardInput = leash
-    shell.standardOutput = FileHandle.nullDevice
+    let number = Pipe()
+    shell.standardOutput = number
     shell.standardError = FileHandle.nullDevice
     try shell.run()
+    let text = String(decoding: number.fileHandleForReading.availableData, as: UTF8.self)
+    guard let program = pid_t(text.trimmingCharacters(in: .newlines)) else { throw ProcessEnded(log: "no number") }
+    self.program = program
   }
 
   package var isRunning: Bool { shell.isRunning }
@@ -42,6 +50,15 @@ package struct GuardedProcess: Sendable {
     // Closed twice, there is nothing left to close.
     try? leash.fileHandleForWriting.close()
     shell.waitUntilExit()
+  }
+
+  /// Sends the program a signal, such as `SIGHUP`. It must not have ended.
+  package func send(_ signal: Int32) { _ = Foundation.kill(program, signal) }
+
+  /// The program's exit status, once it has ended by itself.
+  package func status() async throws -> Int32 {
+    try await eventually("the program has ended", { !$0 }) { isRunning }
+    return shell.terminationStatus
   }
 
   /// Where a server of the Prometheus project says that it listens. Its log has to be its own.

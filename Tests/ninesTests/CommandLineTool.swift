@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built executable, run as anybody would run it.
 enum CommandLineTool {
@@ -8,21 +9,14 @@ enum CommandLineTool {
     let errors: String
   }
 
-  /// Beside the tests, where the build puts it.
-  private static let executable: URL = {
-    let runner = URL(fileURLWithPath: CommandLine.arguments[0])
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" } ?? runner
-    return bundle.deletingLastPathComponent().appendingPathComponent("nines")
-  }()
-
   /// The folder of the executable, for a search path.
-  static var folder: String { executable.deletingLastPathComponent().path }
+  static var folder: String { BuiltProgram.folder.path }
 
   static func nines(_ arguments: [String], in folder: String? = nil, input: String? = nil) throws -> Outcome {
     let process = Process()
     let output = Pipe()
     let errors = Pipe()
-    process.executableURL = executable
+    process.executableURL = BuiltProgram.nines
     process.arguments = arguments
     process.standardOutput = output
     process.standardError = errors
