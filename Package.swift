@@ -236,7 +236,15 @@ let package = Package(
     tests(of: "PromQL"),
     tests(of: "YAMLSource", uses: "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
-    tests(of: "LanguageSchema", uses: "Diagnostics", "SpecSyntax", "StructuredText", "TestSupport", "YAMLSource"),
+    tests(
+      of: "LanguageSchema",
+      uses: "Diagnostics",
+      "NinesCompiler",
+      "SpecSyntax",
+      "StructuredText",
+      "TestSupport",
+      "YAMLSource"
+    ),
     tests(of: "SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
@@ -268,6 +276,7 @@ let package = Package(
       "Emitters",
       "Quantities",
       "StructuredText",
+      "TestSupport",
       "WorkspaceFiles",
       exclude: ["Goldens", "Mistakes/Lists"]
     ),

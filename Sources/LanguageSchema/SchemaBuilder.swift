@@ -110,7 +110,8 @@ extension ScalarShape {
     switch form {
     case .text(let pattern, let kind):
       .record([
-        "type": kind.types,
+        "type": PlainTypes(kind, pattern).json,
+        "minimum": PlainTypes(kind, pattern).isNeverNegative ? 0 : nil,
         "pattern": .string(pattern ?? "\\S"),
         "patternErrorMessage": .string("\(description) is meant"),
         "examples": examples.isEmpty ? nil : .array(examples.map { .string($0) }),
@@ -140,12 +141,33 @@ extension ScalarShape {
   }
 }
 
-extension ScalarShape.PlainKind {
-  fileprivate var types: JSONValue {
-    switch self {
-    case .string: "string"
-    case .number: ["string", "number"]
-    case .any: ["string", "number", "boolean"]
+/// What YAML makes of texts without quotes that a pattern describes. Patterns say nothing about numbers and flags, so that
+/// the types have to.
+private struct PlainTypes {
+  let json: JSONValue
+  let isNeverNegative: Bool
+
+  init(_ kind: ScalarShape.PlainKind, _ pattern: String?) {
+    let (hasNumbers, hasFlags) =
+      switch kind {
+      case .string: (false, false)
+      case .number: (true, false)
+      case .any: (true, true)
+      }
+    let isFraction = hasNumbers && Self.does(pattern, match: "12.5")
+    let isWhole = hasNumbers && !isFraction && Self.does(pattern, match: "12")
+    let isFlag = hasFlags && Self.does(pattern, match: "true")
+    let types = ["string"] + (isFraction ? ["number"] : []) + (isWhole ? ["integer"] : []) + (isFlag ? ["boolean"] : [])
+    json = types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) })
+    isNeverNegative = (isFraction || isWhole) && !Self.does(pattern, match: "-3")
+  }
+
+  private static func does(_ pattern: String?, match text: String) -> Bool {
+    guard let pattern else { return true }
+    do {
+      return try Regex(pattern).firstMatch(in: text) != nil
+    } catch {
+      preconditionFailure("the pattern '\(pattern)' of the language is a regular expression")
     }
   }
 }

@@ -37,6 +37,15 @@ struct CountedPair {
   /// Whether the numerator has events that the valid ones do not, whatever labels come together.
   var isOutside: Bool { numerator.isContained(in: widened) == .no }
 
+  /// A matcher of the valid events that the numerator does not keep to; nil where only several together leave some out.
+  var missingMatcher: LabelMatcher? {
+    widened.matchers.first { matcher in
+      var alone = widened
+      alone.matchers.removeAll { $0 != matcher }
+      return numerator.isContained(in: alone) == .no
+    }
+  }
+
   /// The labels of which valid leaves values out that the numerator does not speak of: whether such events are ever
   /// counted depends on which labels come together.
   var openLabels: [String] {

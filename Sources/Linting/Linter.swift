@@ -96,13 +96,21 @@ package struct Linter: Sendable {
     if suppression.reason == nil {
       return (
         SuppressionDescriptors.withoutReason,
-        Finding("suppression of '\(code)' gives no reason", at: suppression.span)
+        Finding(
+          "suppression of '\(code)' gives no reason",
+          at: suppression.span,
+          fix: DiagnosticFix("say why behind a colon: '# nines:allow \(code): why'", safety: .unsafe)
+        )
       )
     }
     if let until = suppression.until, until.value < today {
       return (
         SuppressionDescriptors.expired,
-        Finding("suppression of '\(code)' ended on \(until.value)", at: until.span)
+        Finding(
+          "suppression of '\(code)' ended on \(until.value)",
+          at: until.span,
+          fix: DiagnosticFix("mend what it covers, or look at it again by a later day", safety: .unsafe)
+        )
       )
     }
     guard !isUseful else { return nil }

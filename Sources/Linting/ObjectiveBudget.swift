@@ -1,3 +1,4 @@
+import Diagnostics
 import Quantities
 import SpecCatalog
 
@@ -72,6 +73,20 @@ extension Catalog {
     if let own = objective.traffic { return own.value }
     if let journey = objective.journey, let traffic = self[journey].traffic { return traffic.value }
     return self[objective.service].traffic?.value
+  }
+
+  /// Where an objective's traffic stands, if that is not at the objective itself.
+  func notesOnTraffic(of objective: Objective) -> [DiagnosticNote] {
+    switch self[objective.indicator].kind {
+    case .ratio, .distribution: break
+    case .time, .gauge, .attested: return []
+    }
+    if objective.traffic != nil { return [] }
+    if let journey = objective.journey, let traffic = self[journey].traffic {
+      return [DiagnosticNote("by the traffic of its journey; state its own where that is another", at: traffic.span)]
+    }
+    guard let traffic = self[objective.service].traffic else { return [] }
+    return [DiagnosticNote("by the traffic of its service; state its own where that is another", at: traffic.span)]
   }
 
   /// The budget that a burn level is measured in.

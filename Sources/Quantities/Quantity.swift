@@ -51,7 +51,7 @@ package struct Quantity: Sendable {
   ///
   /// Without an exact text it is rounded to three decimals in the largest unit of which there is one whole.
   package var readableText: String {
-    if let timeSpan { return timeSpan.description }
+    if let timeSpan { return timeSpan.decimalText }
     if unit == .percent { return Quantity.text(of: amount, unit) }
     let choices = UnitTable.printed[dimension] ?? [(unit, false)]
     let exact = choices.compactMap { choice -> String? in

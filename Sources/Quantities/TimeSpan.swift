@@ -83,6 +83,17 @@ extension TimeSpan: CustomStringConvertible {
   }
 }
 
+extension TimeSpan {
+  /// As people write what is shorter than a minute: `2.5s`, `1.5ms`; longer ones as `description` has them.
+  package var decimalText: String {
+    switch microseconds.magnitude {
+    case 1_000_000..<60_000_000: "\(seconds.decimalText)s"
+    case 1_000..<1_000_000: "\((seconds * 1_000).decimalText)ms"
+    default: description
+    }
+  }
+}
+
 extension TimeSpan: Readable {
   /// `150ms`, `15s`, `2m`, `1h30m`, `7d`, `2w`, `0.5s`: numbers with units from long to short, each unit once.
   package init(_ text: WrittenText) throws(QuantityError) {

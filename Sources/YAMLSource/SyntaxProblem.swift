@@ -12,7 +12,7 @@ struct SyntaxProblem {
   /// Where the innermost bracket opens that is not closed.
   let openBracket: Int?
 
-  private var bytes: [UInt8] { file.bytes }
+  var bytes: [UInt8] { file.bytes }
 
   var diagnostic: Diagnostic {
     if let tab = indentingTab {
@@ -23,6 +23,7 @@ struct SyntaxProblem {
       )
     }
     if isInQuotes, problem.hasPrefix("found unexpected") { return unclosedQuote }
+    if let quote = RunawayQuote(before: place, in: bytes) { return runaway(quote) }
     if isInFlow { return flowProblem }
     switch problem {
     case "found character that cannot start any token": return strangeStart
@@ -80,6 +81,22 @@ extension SyntaxProblem {
       "the quote that opens here is never closed",
       at: span(opening..<opening + 1),
       notes: [DiagnosticNote(end, at: span(place..<place))]
+    )
+  }
+
+  /// Where the quote was forgotten is above the place that libyaml stumbles over.
+  private func runaway(_ quote: RunawayQuote) -> Diagnostic {
+    Diagnostic(
+      .notYAML,
+      "the quote that opens here is not closed on its line",
+      at: span(quote.opening..<quote.opening + 1),
+      notes: [
+        DiagnosticNote(
+          "this one closes it, and \(found(word(place))) follows",
+          at: span(quote.closing..<quote.closing + 1)
+        )
+      ],
+      fix: DiagnosticFix("close it where its text ends", safety: .unsafe)
     )
   }
 

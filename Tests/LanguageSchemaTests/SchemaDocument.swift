@@ -1,8 +1,10 @@
 import Diagnostics
 import Foundation
 import LanguageSchema
+import NinesCompiler
 import SpecSyntax
 import StructuredText
+import TestSupport
 import YAMLSource
 
 /// A document in the eyes of the compiler and of an editor.
@@ -11,23 +13,28 @@ struct SchemaDocument {
   let text: String
   /// What was changed, for people.
   var change = "unchanged"
+  /// Whether a number or a flag stands in quotes: the reader takes its text, while an editor does well to mind them.
+  var isQuoted = false
 
-  /// The codes of what the compiler has to say.
-  var codes: [String] { read().codes }
+  var markedAsQuoted: SchemaDocument {
+    var marked = self
+    marked.isQuoted = true
+    return marked
+  }
 
-  private func read() -> (root: YAMLNode?, codes: [String]) {
+  /// What the reader has to say, and the document as an editor sees it: YAML 1.2 with its core schema. Nil where the text
+  /// is no single document of YAML, which is for neither.
+  func read() -> (json: JSONValue, diagnostics: [Diagnostic])? {
     let source = SourceFile(id: FileID(0), path: "specs/test.yaml", text: text)
     var bag = DiagnosticBag()
     let nodes = YAMLParser.parse(source, into: &bag)
+    guard nodes.count == 1, bag.diagnostics.isEmpty else { return nil }
     switch schema {
     case .spec: _ = SpecReader.read(nodes, of: source, into: &bag)
     case .settings: _ = SpecReader.readSettings(nodes, of: source, rules: SampleRules.all, into: &bag)
     }
-    return (nodes.first, bag.diagnostics.map(\.descriptor.code))
+    return (Self.json(nodes[0]), bag.diagnostics)
   }
-
-  /// The document as an editor sees it: YAML 1.2 with its core schema.
-  var json: JSONValue { read().root.map(Self.json) ?? .null }
 
   private static func json(_ node: YAMLNode) -> JSONValue {
     switch node.kind {
@@ -45,18 +52,21 @@ struct SchemaDocument {
     }
   }
 
-  /// The document with one of its values, or one of its keys, replaced by other text; one for each of them.
-  func replacing(_ places: (YAMLNode) -> [YAMLNode], by replacement: String) -> [SchemaDocument] {
-    guard let root = read().root else { return [] }
-    let bytes = Array(text.utf8)
-    return places(root).map { node in
-      var changed = bytes
+  /// The document with one of its values, or one of its keys, changed; one for each of them. A change that is nil leaves
+  /// the place alone.
+  func changing(_ places: (YAMLNode) -> [YAMLNode], to change: (YAMLNode) -> String?) -> [SchemaDocument] {
+    var bag = DiagnosticBag()
+    let source = SourceFile(id: FileID(0), path: "specs/test.yaml", text: text)
+    guard let root = YAMLParser.parse(source, into: &bag).first else { return [] }
+    return places(root).compactMap { node in
+      guard let replacement = change(node) else { return nil }
+      var changed = source.bytes
       changed.replaceSubrange(node.span.range, with: replacement.utf8)
-      let line = bytes[..<Int(node.span.start)].count { $0 == UInt8(ascii: "\n") } + 1
+      let line = source.bytes[..<Int(node.span.start)].count { $0 == UInt8(ascii: "\n") } + 1
       return SchemaDocument(
         schema: schema,
         text: String(decoding: changed, as: UTF8.self),
-        change: "\(replacement) for '\(node.isScalar ? node.text : "…")' in line \(line)"
+        change: "\(replacement) for '\(node.isScalar ? node.text : "…")' in line \(line) of \(self.change)"
       )
     }
   }
@@ -91,13 +101,34 @@ extension SchemaDocument {
     return ([head] + sections).map { SchemaDocument(schema: schema, text: $0) }
   }
 
-  /// The specs of this repository.
+  /// The specs of this repository, those that tests compile among them.
   static func specs() throws -> [SchemaDocument] {
-    let folder = repository.appending(path: "specs")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
-    return try (files ?? []).filter { $0.pathExtension == "yaml" }.map { file in
-      let schema: LanguageSchema = file.lastPathComponent == "nines.yaml" ? .settings : .spec
-      return SchemaDocument(schema: schema, text: try String(contentsOf: file, encoding: .utf8), change: file.path)
+    try ["specs", "Tests/NinesCompilerTests/Goldens"].flatMap { folder in
+      let folder = repository.appending(path: folder)
+      let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+      return try (files ?? []).filter { $0.pathExtension == "yaml" && !$0.path.contains("/expected/") }.map { file in
+        let schema: LanguageSchema = file.lastPathComponent == "nines.yaml" ? .settings : .spec
+        return SchemaDocument(schema: schema, text: try String(contentsOf: file, encoding: .utf8), change: file.path)
+      }
+    }
+  }
+
+  /// Both examples of every code that can be reported.
+  static let examples = DiagnosticCatalogue.all.flatMap { descriptor in
+    [("flagged", descriptor.flagged), ("accepted", descriptor.accepted)].map { kind, text in
+      let text = text.filter { $0 != "«" && $0 != "»" }
+      let head = text.contains("nines:") ? "" : "nines: v1\nservice: example\nowner: team\n"
+      return SchemaDocument(schema: .spec, text: "\(head)\(text)\n", change: "\(kind) of \(descriptor.code)")
+    }
+  }
+
+  /// A shop, and the shop with each of the mistakes that people make.
+  static func mistakes() throws -> [SchemaDocument] {
+    try MistakeList.all().flatMap { list in
+      [SchemaDocument(schema: .spec, text: list.base, change: "the shop")]
+        + (try list.mistakes.map { mistake in
+          SchemaDocument(schema: .spec, text: try mistake.text(in: list.base), change: mistake.heading)
+        })
     }
   }
 }

@@ -21,17 +21,17 @@ struct WorkspaceTests {
     )
     #expect(
       linted.messages(of: "SLO610") == [
-        "level 'normal' goes up to 10 failures an hour, which spends the budget of 2500 in 30 days in 10.4 days",
-        "level 'normal' goes up to 8 failures an hour, which spends the budget of 2000 in 30 days in 10.4 days",
-        "level 'normal' goes up to 40 failures an hour, which spends the budget of 2333 in 7 days in 58.3 hours",
-        "level 'normal' goes up to 10s of downtime an hour, which spends the budget of 43m12s in 30 days in 10.8 days",
+        "level 'normal' goes up to 10 failures an hour, which spends the budget of 30 days (2500) in 10.4 days",
+        "level 'normal' goes up to 8 failures an hour, which spends the budget of 30 days (2000) in 10.4 days",
+        "level 'normal' goes up to 40 failures an hour, which spends the budget of 7 days (2333) in 58.3 hours",
+        "level 'normal' goes up to 10s of downtime an hour, which spends the budget of 30 days (43m12s) in 10.8 days",
       ]
     )
     #expect(
       linted.messages(of: "SLO611") == [
         "failure-ratio '1.2%' is 1.44%: 10 of 694 events an hour",
         "failure-ratio '2.4%' is 2.88%: 20 of 694 events an hour",
-        "exhausts '< 5h' takes 86.4 hours, in which 30s of downtime an hour spend the 43m12s of 30 days",
+        "exhausts '< 5h' takes 86.4 hours at 30s of downtime an hour: the budget of 30 days is 43m12s",
       ]
     )
     #expect(

@@ -14,6 +14,13 @@ struct SyntaxProblemTests {
     ("a: «\"»x\nb: c\n", "the quote that opens here is never closed"),
     ("a: «'»x\n---\nb: c\n", "the quote that opens here is never closed"),
     ("é: «'»é\n", "the quote that opens here is never closed"),
+    ("a: «'»x\nb: 'y'\n", "the quote that opens here is not closed on its line"),
+    ("a: «\"»x\nb: 1\nc: [\"y\", z]\n", "the quote that opens here is not closed on its line"),
+    ("a: 'it''s'\nb: {c: «'»d}\ne: 'f'\n", "the quote that opens here is not closed on its line"),
+    // Text that is meant to go on, and quotes that open nothing.
+    ("a: 'x\n  y'\nb: c«:» d\n", "a second ':' makes another key on this line"),
+    ("a: it's\nb: 'c' «d»\n", "'d' follows a value that has already ended"),
+    ("a: b # isn't\nc: 'd' «e»\n", "'e' follows a value that has already ended"),
     ("a: «[»1, 2\n", "the '[' that opens here is never closed"),
     ("a: «{»b: c\n", "the '{' that opens here is never closed"),
     ("a: {b: «[»1\n", "the '[' that opens here is never closed"),

@@ -20,7 +20,7 @@ extension Resolution {
             case .only(let values): (label.name, values)
             }
           },
-          buckets: spec.buckets?.map { bucket in bucket.map { $0.value / (unit?.scale ?? .one) } },
+          buckets: spec.buckets?.map { bucket in bucket.map { $0.amount(in: unit) } },
           measured: spec.measured?.value.rawValue,
           meaning: spec.meaning?.value,
           span: spec.span
@@ -204,5 +204,13 @@ extension GaugeSource.Aggregation {
     case .avg: self = .avg
     case .sum: self = .sum
     }
+  }
+}
+
+extension Quantity {
+  /// How many of a metric's unit; a number without a unit of its own is one of the metric's, as in its instrumentation.
+  fileprivate func amount(in unit: Unit?) -> Rational {
+    guard let unit, self.unit != .number else { return value }
+    return value / unit.scale
   }
 }

@@ -27,13 +27,23 @@ extension ValueReader where Value == AgreementSpec {
 extension ValueReader where Value == Located<AgreementSpec.Start> {
   /// A date, or words.
   fileprivate static let start = ValueReader.scalar(
-    ScalarShape(Noun("a date or text", "dates or texts"), examples: ["2026-01-01"])
+    ScalarShape(
+      Noun("a date or text", "dates or texts"),
+      .text(pattern: Pattern.dateOrText, as: .any),
+      examples: ["2026-01-01"]
+    )
   ) { node, context in
+    guard !node.textBytes.allSatisfy(\.isSpace) else {
+      context.report(.malformedValue, "\(context.subjectText) is empty", at: node.span)
+      return nil
+    }
     do throws(QuantityError) {
       return .date(try CalendarDate(readingUTF8: node.textBytes))
     } catch {
       // What begins like a date is meant as one.
-      guard node.textBytes.first?.isDigit == true else { return .text(node.text) }
+      guard let first = node.textBytes.first, first.isDigit || first == UInt8(ascii: "-") else {
+        return .text(node.text)
+      }
       context.report(error, in: node, example: nil)
       return nil
     }

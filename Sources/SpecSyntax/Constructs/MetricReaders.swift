@@ -33,6 +33,8 @@ extension ValueReader where Value == [Located<Quantity>] {
       return nil
     }
     for (lower, upper) in zip(bounds, bounds.dropFirst()) where upper.value.value <= lower.value.value {
+      // A number is one of the metric's unit, which is not known here.
+      guard (lower.value.unit == .number) == (upper.value.unit == .number) else { continue }
       context.report(
         .malformedValue,
         "bucket '\(upper.value.text)' is not above '\(lower.value.text)', the one before it",

@@ -73,6 +73,10 @@ extension ValueReader where Value == Located<TextPattern> {
   fileprivate static let pattern = scalar(
     ScalarShape(Noun("a pattern", "patterns"), examples: ["[a-z]+-(api|web)"])
   ) { node, context in
+    guard !node.textBytes.allSatisfy(\.isSpace) else {
+      context.report(.malformedValue, "\(context.subjectText) is empty, and nothing has such a name", at: node.span)
+      return nil
+    }
     do throws(TextPattern.Problem) {
       return try TextPattern(regularExpression: node.text)
     } catch {

@@ -55,6 +55,9 @@ extension LossSpec {
   /// A count of events, or a duration.
   init(_ bytes: WrittenBytes) throws(QuantityError) {
     let quantity = try Quantity(readingUTF8: bytes)
+    guard !quantity.value.isNegative else {
+      throw QuantityError(.outOfRange, "\(bytes.quotedText) is below zero", at: 0..<bytes.count)
+    }
     if quantity.dimension == .time, let span = quantity.timeSpan {
       self = .time(span)
     } else if quantity.dimension == .events || quantity.unit == .number {

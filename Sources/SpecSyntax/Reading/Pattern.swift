@@ -12,13 +12,16 @@ enum Pattern {
   private static let zone = "[A-Za-z][A-Za-z0-9/_+-]*"
   private static let window = "(\(span)|calendar +(week|month|quarter|year)( +in +\(zone))?)"
   private static let label = "[a-zA-Z_][a-zA-Z0-9_]*"
-  private static let name = "[^\\s/]+(/[^\\s/]+){0,2}"
+  private static let word = "([-A-Za-z0-9_.:]|[^\\x00-\\x7F])+"
+  private static let name = "\(word)(/\(word)){0,2}"
   private static let perTime = "(/|(^|[ -])per[ -]) *[0-9a-z]+"
 
   static let duration = "^\(span)$"
   static let timeWindow = "^\(window)$"
   static let percentage = "^\(share)$"
   static let date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+  /// What begins like a date is meant as one.
+  static let dateOrText = "^([0-9]{4}-[0-9]{2}-[0-9]{2}$|\\s*[^-0-9\\s])"
   static let instant = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$"
   static let count = "^\(number)( *[A-Za-z].*)?$"
   static let amount = "^-?\(number)( *[^\\s0-9].*)?$"
@@ -32,7 +35,7 @@ enum Pattern {
   static let weekly =
     "^\\s*(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\s+([01][0-9]|2[0-3]):[0-5][0-9]\\s*$"
   static let timeZone = "^\(zone)$"
-  static let cadence = "^(\(span)|[a-z]+)$"
+  static let cadence = "^(\(span)|week|month|quarter|year)$"
   static let unit = "^[A-Za-z][A-Za-z0-9_-]*$"
 
   static let objective =

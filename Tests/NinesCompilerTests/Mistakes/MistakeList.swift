@@ -2,29 +2,11 @@ import Diagnostics
 import Foundation
 import NinesCompiler
 import Quantities
+import TestSupport
 import Testing
 
-/// A file of mistakes, each made in one spec that has no other.
-///
-/// `-` is what stands in the spec, `+` what somebody writes instead (nothing, where it is left out), and what follows is
-/// said about it: the code and message, the place with marks around what is underlined, remarks, and the way out. `=` says
-/// that the message itself tells what to do.
-struct MistakeList: Sendable, CustomTestStringConvertible {
-  let path: String
-  let base: String
-  let mistakes: [Mistake]
-
-  var testDescription: String { (path as NSString).lastPathComponent }
-
-  static func all() throws -> [MistakeList] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Lists"
-    let base = try String(contentsOfFile: "\(folder)/shop.yaml", encoding: .utf8)
-    return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.sorted().map {
-      let text = try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
-      let mistakes = text.components(separatedBy: "\n\n").map(Mistake.init)
-      return MistakeList(path: "\(folder)/\($0)", base: base, mistakes: mistakes)
-    }
-  }
+extension MistakeList: CustomTestStringConvertible {
+  package var testDescription: String { (path as NSString).lastPathComponent }
 
   /// Only asked for by `UPDATE_GOLDENS=1`.
   func rewrite(_ found: [FoundMistake]) throws {
@@ -42,38 +24,7 @@ struct MistakeList: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// One slip of the pen.
-struct Mistake: Sendable {
-  let written: [String]
-  let expected: [String]
-  let saysHow: Bool
-
-  init(_ block: String) {
-    let lines = block.components(separatedBy: "\n").filter { !$0.isEmpty }
-    written = lines.filter { $0.hasPrefix("-") || $0.hasPrefix("+") }
-    saysHow = lines.contains("=")
-    expected = lines.filter { !$0.hasPrefix("-") && !$0.hasPrefix("+") && $0 != "=" }
-  }
-
-  var heading: String { written.joined(separator: "\n") }
-
-  private func side(_ sign: Character) -> String {
-    written.filter { $0.first == sign }.map { String($0.dropFirst(2)) }.joined(separator: "\n")
-  }
-
-  /// The spec with the mistake in it.
-  func text(in base: String) throws -> String {
-    let old = side("-")
-    let new = side("+")
-    // Where all of a line goes, its end goes with it.
-    let place = try #require(base.range(of: old), "the spec has no such text: \(heading)")
-    let isLeftOut = !written.contains { $0.hasPrefix("+") }
-    if isLeftOut, place.upperBound < base.endIndex {
-      return base.replacingCharacters(in: place.lowerBound..<base.index(after: place.upperBound), with: "")
-    }
-    return base.replacingCharacters(in: place, with: new)
-  }
-
+extension Mistake {
   func found(in base: String) throws -> FoundMistake {
     let report = MistakeList.report(on: try text(in: base))
     let lines = report.diagnostics.flatMap { diagnostic -> [String] in

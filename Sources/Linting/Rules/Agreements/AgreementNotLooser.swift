@@ -78,6 +78,19 @@ extension Promise {
 }
 
 extension Finding {
+  /// Twice the budget is what SLO404 asks of a promise.
+  private static func wayOut(_ promise: Promise, _ objective: Objective) -> String {
+    switch promise.measure {
+    case .share:
+      let promised = promise.target.value.errorBudget.share.fraction
+      guard !promised.isZero else { return "promise less than the objective asks for" }
+      return """
+        aim at \((.one - promised / 2).nearlyAllText) or more, half of what the promise may lose, or promise less
+        """
+    case .percentile, .value, .attested: return "aim at more with the objective, or promise less"
+    }
+  }
+
   fileprivate static func notLooser(_ promise: Promise, _ objective: Objective) -> Finding {
     let promised = promise.measure.text(target: promise.target.value)
     let kept = objective.measure.text(target: objective.target.value)
@@ -87,7 +100,8 @@ extension Finding {
       '\(kept)', which guards it
       """,
       at: promise.boundSpan,
-      notes: [DiagnosticNote("the objective", at: objective.expression.span)]
+      notes: [DiagnosticNote("the objective", at: objective.expression.span)],
+      fix: DiagnosticFix(wayOut(promise, objective), safety: .unsafe)
     )
   }
 }

@@ -54,24 +54,39 @@ struct ExclusionNotMeasured: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     catalog.agreements.flatMap { agreement in
-      agreement.promises.flatMap { counted(in: $0, but: agreement, catalog) + leftOut(of: $0, but: agreement, catalog) }
+      agreement.excluding.compactMap { counted($0, in: agreement, catalog) }
+        + agreement.promises.flatMap { leftOut(of: $0, but: agreement, catalog) }
     }
   }
 
-  private func counted(in promise: Promise, but agreement: Agreement, _ catalog: Catalog) -> [Finding] {
-    let indicator = catalog[promise.indicator]
-    let measured = Set(indicator.excluding.map(\.value))
-    return agreement.excluding.filter { !measured.contains($0.value) && catalog[$0.value].isMeasurable }.map {
-      Finding(
-        """
-        agreement '\(agreement.name.value)' excludes '\(catalog[$0.value].name.value)', which '\(indicator.name.value)' \
-        counts
-        """,
-        at: $0.span,
-        notes: [DiagnosticNote("the promise that it measures", at: promise.expression.span)],
-        whole: indicator.span
-      )
+  /// One finding for all promises that count what the agreement excludes.
+  private func counted(
+    _ exclusion: Located<ExclusionID>,
+    in agreement: Agreement,
+    _ catalog: Catalog
+  ) -> Finding? {
+    guard catalog[exclusion.value].isMeasurable else { return nil }
+    var seen: Set<IndicatorID> = []
+    let counting = agreement.promises.filter { promise in
+      !catalog[promise.indicator].excluding.contains { $0.value == exclusion.value }
+        && seen.insert(promise.indicator).inserted
     }
+    guard let first = counting.first else { return nil }
+    let name = catalog[exclusion.value].name.value
+    let indicators = counting.map { catalog[$0.indicator].name.value }
+    return Finding(
+      """
+      agreement '\(agreement.name.value)' excludes '\(name)', which \(indicators.quotedList) \
+      \(indicators.count == 1 ? "counts" : "count")
+      """,
+      at: exclusion.span,
+      notes: counting.map { DiagnosticNote("the promise that it measures", at: $0.expression.span) },
+      fix: DiagnosticFix(
+        "write 'excluding: [\(name)]' at \(indicators.count == 1 ? "the indicator" : "the indicators") too",
+        safety: .unsafe
+      ),
+      whole: catalog[first.indicator].span
+    )
   }
 
   private func leftOut(of promise: Promise, but agreement: Agreement, _ catalog: Catalog) -> [Finding] {

@@ -27,7 +27,6 @@ struct BurnLevelClaims {
       to: level.from.flatMap { $0.isZero ? nil : budget.exhaustion(at: $0) }
     )
     guard let wrong = times.end(contradicting: claim.value) else { return nil }
-    let whole = "\(budget.text(of: budget.inWindow)) of \(budget.window.spokenText)"
     guard let seconds = times[wrong], let loss = losses[wrong.opposite] else {
       return Finding(
         """
@@ -39,8 +38,8 @@ struct BurnLevelClaims {
     }
     return Finding(
       """
-      exhausts '\(claim.value.text)' takes \(seconds.durationFigureText), in which \(budget.hourlyText(of: loss)) \
-      spend the \(whole)
+      exhausts '\(claim.value.text)' takes \(seconds.durationFigureText) at \(budget.hourlyText(of: loss)): the budget \
+      of \(budget.window.spokenText) is \(budget.text(of: budget.inWindow))
       """,
       at: claim.span
     )

@@ -54,11 +54,13 @@ struct BurnLevelContradictsBudget: LintRule {
 
 extension Finding {
   fileprivate static func tooFast(_ level: BurnLevel, _ highest: Rational, _ budget: ObjectiveBudget) -> Finding {
-    Finding(
+    let window = budget.window.spokenText
+    let time = budget.exhaustion(at: highest).durationFigureText
+    return Finding(
       """
       level '\(level.name.value)' goes up to \(budget.hourlyText(of: highest)), which spends the budget of \
-      \(budget.text(of: budget.inWindow)) in \(budget.window.spokenText) in \
-      \(budget.exhaustion(at: highest).durationFigureText)
+      \(window) (\(budget.text(of: budget.inWindow))) \
+      \(time == window ? "just before they are over" : "in \(time)")
       """,
       at: level.range.span,
       notes: [

@@ -35,8 +35,10 @@ struct OutagePagesNobody: LintRule {
     catalog.objectives.compactMap { objective in
       let share = objective.target.value.errorBudget.share.fraction
       // Who judges a low percentile by a bound asks how most people fare, not whether the service is there.
-      guard objective.alerting.scheme != .none, case .share = objective.measure else { return nil }
-      let pace = Self.slowestPage(of: objective.window.value.nominalLength)
+      guard objective.alerting.scheme != .none, !objective.isReversed, case .share = objective.measure else {
+        return nil
+      }
+      let pace = SlowestPage(of: objective.window.value.nominalLength).pace
       guard let outage = Rational.one.divided(by: share), pace > outage else { return nil }
       return Finding(
         """
@@ -46,12 +48,5 @@ struct OutagePagesNobody: LintRule {
         at: objective.target.span
       )
     }
-  }
-
-  /// 5% of the window's budget in six hours, or, below four weeks, in as much less.
-  private static func slowestPage(of window: TimeSpan) -> Rational {
-    let scaled = min(window, .days(28))
-    let time = TimeSpan.hours(6) * (scaled / .days(28))
-    return Rational(numerator: 5, denominator: 100) * (window / time)
   }
 }

@@ -51,26 +51,60 @@ struct PageWithoutRunbook: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    let written = catalog.alerts.filter { alert in
-      pages(alert.severity, catalog) && alert.runbook == nil && catalog[alert.service].runbook == nil
-    }.map { Finding("'\($0.name.value)' pages and names no runbook", at: $0.name.span, whole: $0.span) }
-    var seen: Set<ServiceID> = []
-    let generated = catalog.objectives.filter { objective in
-      objective.alerting.scheme != .none && objective.isMeasured && objective.runbook == nil
-        && catalog[objective.service].runbook == nil && pages(objective.alerting.page.severity, catalog)
-        && seen.insert(objective.service).inserted
-    }.map {
-      Finding(
-        "burn-rate alerts of '\($0.spokenName(in: catalog))' page and name no runbook",
-        at: $0.name.span,
-        whole: $0.span
+    // One line at the service mends them all, so that one finding says it.
+    catalog.services.indices.compactMap { index in
+      let service = ServiceID(index)
+      guard catalog[service].runbook == nil else { return nil }
+      let written = writtenPages(of: service, in: catalog)
+      let generated = generatedPages(of: service, in: catalog)
+      guard let first = written.first ?? generated.first else { return nil }
+      let speaks = Self.subject(written, generated)
+      return Finding(
+        "\(speaks.text) \(speaks.isOne ? "pages and names" : "page and name") no runbook",
+        at: first.name.span,
+        notes: written.dropFirst().map { DiagnosticNote("and this one", at: $0.name.span) },
+        fix: DiagnosticFix("name one here, or one for all at the service: 'runbook: https://…'", safety: .unsafe),
+        whole: first.whole
       )
     }
-    return (written + generated).map { finding in
-      var finding = finding
-      finding.fix = DiagnosticFix("name one here, or one for all at the service: 'runbook: https://…'", safety: .unsafe)
-      return finding
+  }
+
+  private struct Page {
+    let name: Located<String>
+    /// For people, with the journey.
+    let spokenName: String
+    let whole: SourceSpan
+  }
+
+  private func writtenPages(of service: ServiceID, in catalog: Catalog) -> [Page] {
+    catalog.alerts.filter { $0.service == service && $0.runbook == nil && pages($0.severity, catalog) }.map {
+      Page(name: $0.name, spokenName: $0.name.value, whole: $0.span)
     }
+  }
+
+  private func generatedPages(of service: ServiceID, in catalog: Catalog) -> [Page] {
+    catalog.objectives.filter { objective in
+      objective.service == service && objective.alerting.scheme != .none && objective.isMeasured
+        && objective.runbook == nil && pages(objective.alerting.page.severity, catalog)
+    }.map { Page(name: $0.name, spokenName: $0.spokenName(in: catalog), whole: $0.span) }
+  }
+
+  /// `'ManyFailures' and 2 other alerts, and burn-rate alerts of 4 objectives`.
+  private static func subject(_ written: [Page], _ generated: [Page]) -> (text: String, isOne: Bool) {
+    let burns = generated.first.map {
+      generated.count == 1
+        ? "burn-rate alerts of '\($0.spokenName)'" : "burn-rate alerts of \(generated.count) objectives"
+    }
+    guard let first = written.first else { return (burns ?? "", false) }
+    let others = written.count - 1
+    let alerts =
+      switch others {
+      case 0: "'\(first.spokenName)'"
+      case 1: "'\(first.spokenName)' and another alert"
+      default: "'\(first.spokenName)' and \(others) other alerts"
+      }
+    guard let burns else { return (alerts, others == 0) }
+    return ("\(alerts)\(others == 0 ? "" : ",") and \(burns)", false)
   }
 
   private func pages(_ severity: SeverityID?, _ catalog: Catalog) -> Bool {

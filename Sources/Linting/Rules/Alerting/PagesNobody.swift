@@ -58,6 +58,7 @@ struct PagesNobody: LintRule {
         "'\(alert.name.value)' of severity '\(severity.name.value)' pages, and none of its channels does",
         at: alert.name.span,
         notes: [DiagnosticNote("the severity", at: severity.name.span)],
+        fix: wayOut(of: alert.service, catalog),
         whole: alert.span,
         isDoubtful: catalog.lacksChannels
       )
@@ -77,10 +78,21 @@ struct PagesNobody: LintRule {
         """,
         at: objective.name.span,
         notes: [DiagnosticNote("the severity", at: severity.name.span)],
+        fix: wayOut(of: objective.service, catalog),
         isDoubtful: catalog.lacksChannels
       )
     }
     return written + generated
+  }
+
+  private func wayOut(of service: ServiceID, _ catalog: Catalog) -> DiagnosticFix {
+    let waking = catalog.channels.filter { $0.service == service && $0.kind.canWake }.map(\.name.value)
+    return DiagnosticFix(
+      waking.isEmpty
+        ? "declare a channel with 'pagerduty', 'opsgenie' or 'webhook' under 'notify', and name it"
+        : "notify \(waking.quotedList), or give it a severity that does not page",
+      safety: .unsafe
+    )
   }
 
   private func severityPagingNobody(

@@ -66,13 +66,15 @@ struct SustainShorterThanEvaluation: LintRule {
       if comparison.sustained > .zero, comparison.sustained < shortestSustain {
         return Finding(
           "'for \(comparison.sustained)' is shorter than \(evaluations.figureText) evaluations, \(shortestSustain)",
-          at: comparison.text.span
+          at: comparison.text.span,
+          fix: DiagnosticFix("write 'for \(shortestSustain)', or leave it out", safety: .unsafe)
         )
       }
       guard comparison.range < shortestRange else { return nil }
       return Finding(
         "a range of \(comparison.range) is shorter than \(scrapes.figureText) scrapes, \(shortestRange)",
-        at: comparison.text.span
+        at: comparison.text.span,
+        fix: DiagnosticFix("look at \(shortestRange) or more", safety: .unsafe)
       )
     }
   }

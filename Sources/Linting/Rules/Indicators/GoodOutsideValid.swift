@@ -37,10 +37,17 @@ struct GoodOutsideValid: LintRule {
       CountedPair.all(of: indicator).filter { !$0.isDisjoint }.compactMap { pair in
         let notes = [DiagnosticNote("the valid events", at: pair.validSpan)]
         if pair.isOutside {
+          let missing = pair.missingMatcher
           return Finding(
-            "'\(indicator.name.value)' counts \(pair.sideText) events that its valid ones do not contain",
+            """
+            '\(indicator.name.value)' counts \(pair.sideText) events that its valid ones do not contain\
+            \(missing.map { ", for want of '\($0)'" } ?? "")
+            """,
             at: pair.span,
-            notes: notes
+            notes: notes,
+            fix: missing.map {
+              DiagnosticFix("ask for '\($0)' here too, or leave it out of the valid events", safety: .unsafe)
+            }
           )
         }
         guard let label = pair.openLabels.first else { return nil }

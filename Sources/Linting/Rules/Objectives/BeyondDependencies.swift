@@ -36,24 +36,53 @@ struct BeyondDependencies: LintRule {
   )
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
-    var best: [ServiceID: Ratio] = [:]
+    var best: [ServiceID: Objective] = [:]
     for objective in catalog.objectives where objective.isShare {
-      best[objective.service] = max(best[objective.service] ?? .nothing, objective.target.value.ratio)
+      let known = best[objective.service]?.target.value.ratio ?? .nothing
+      if objective.target.value.ratio > known { best[objective.service] = objective }
     }
-    let limits = catalog.services.map { service in
-      service.dependencies.compactMap { $0.share(in: catalog, best) }.reduce(Ratio.all) { $0 * $1 }
-    }
+    let gifts = catalog.services.map { $0.dependencies.compactMap { Gift(of: $0, in: catalog, best) } }
+    let limits = gifts.map { $0.map(\.share).reduce(Ratio.all) { $0 * $1 } }
     return catalog.objectives.compactMap { objective in
       let limit = limits[objective.service.index]
+      let gifts = gifts[objective.service.index]
       guard objective.isShare, objective.target.value.ratio > limit else { return nil }
       return Finding(
         """
         target \(objective.target.value) of '\(objective.spokenName(in: catalog))' is above the \
-        \(limit.fraction.percentFigureText) that its dependencies give together
+        \(limit.fraction.nearlyAllText) that \
+        \(gifts.count == 1 ? "its dependency gives" : "its \(gifts.count) dependencies give together")
         """,
         at: objective.target.span,
-        notes: catalog[objective.service].dependencies.map { DiagnosticNote("a dependency", at: $0.span) }
+        notes: gifts.map(\.note)
       )
+    }
+  }
+}
+
+/// What a dependency is good for, and who says so.
+private struct Gift {
+  let share: Ratio
+  let note: DiagnosticNote
+
+  /// Nil where nobody said. A service is taken at the best of its objectives.
+  init?(of dependency: Dependency, in catalog: Catalog, _ best: [ServiceID: Objective]) {
+    switch dependency.target {
+    case .service(let service):
+      guard let objective = best[service] else { return nil }
+      share = objective.target.value.ratio
+      note = DiagnosticNote(
+        "gives \(share) at its best, by '\(objective.spokenName(in: catalog))'",
+        at: dependency.span
+      )
+    case .objective(let id):
+      guard catalog[id].isShare else { return nil }
+      share = catalog[id].target.value.ratio
+      note = DiagnosticNote("gives \(share)", at: dependency.span)
+    case .external(_, let promised):
+      guard let promised else { return nil }
+      share = promised
+      note = DiagnosticNote("has promised \(share)", at: dependency.span)
     }
   }
 }
@@ -63,17 +92,6 @@ extension Objective {
     switch measure {
     case .share: true
     case .percentile, .value, .attested: false
-    }
-  }
-}
-
-extension Dependency {
-  /// The share that it is good; nil where nobody said. A service is taken at the best of its objectives.
-  fileprivate func share(in catalog: Catalog, _ best: [ServiceID: Ratio]) -> Ratio? {
-    switch target {
-    case .service(let service): best[service]
-    case .objective(let objective): catalog[objective].isShare ? catalog[objective].target.value.ratio : nil
-    case .external(_, let promised): promised
     }
   }
 }

@@ -46,7 +46,8 @@ struct BudgetBelowOneEvent: LintRule {
         budget of '\(objective.name.value)' is \(budget.events(of: judged.count).figureText) of \
         \(judged.count.figureText) \(judged.noun) in \(objective.window.value.spokenText): the first failure breaks it
         """,
-        at: objective.target.span
+        at: objective.target.span,
+        notes: catalog.notesOnTraffic(of: objective)
       )
     }
   }

@@ -35,7 +35,7 @@ struct ObjectiveRepeated: LintRule {
 
   func findings(in catalog: Catalog, on today: CalendarDate) -> [Finding] {
     var groups: [Scope: [Objective]] = [:]
-    for objective in catalog.objectives where objective.isMeasured {
+    for objective in catalog.objectives where objective.isMeasured && !objective.isReversed {
       groups[Scope(objective), default: []].append(objective)
     }
     return groups.values.flatMap { members in

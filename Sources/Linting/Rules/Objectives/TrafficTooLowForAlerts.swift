@@ -52,11 +52,14 @@ struct TrafficTooLowForAlerts: LintRule {
       guard !share.isZero, catalog.countsEvents(objective), let traffic = catalog.traffic(of: objective) else {
         return nil
       }
-      switch objective.alerting.scheme {
-      case .none: return nil
-      case .classic: return fewFailures(failures, objective, traffic, share)
-      case .budget: return silentOutage(objective, traffic, share)
-      }
+      var finding: Finding? =
+        switch objective.alerting.scheme {
+        case .none: nil
+        case .classic: fewFailures(failures, objective, traffic, share)
+        case .budget: silentOutage(objective, traffic, share)
+        }
+      finding?.notes = catalog.notesOnTraffic(of: objective)
+      return finding
     }
   }
 
@@ -72,7 +75,7 @@ struct TrafficTooLowForAlerts: LintRule {
     guard events * threshold < failures else { return nil }
     return Finding(
       """
-      '\(objective.name.value)' has \(events.figureText) events an hour, of which \
+      '\(objective.name.value)' has \(Self.eventCount(events)) an hour, of which \
       \(failures == .one ? "a single failure pages" : "\(failures.figureText) failures page"); from \
       \(Rational((failures / threshold).ceiling).figureText) an hour on \(failures == .one ? "it does" : "they do") not
       """,
@@ -80,19 +83,25 @@ struct TrafficTooLowForAlerts: LintRule {
     )
   }
 
-  /// The page over six hours, which asks for more than 5% of a 30-day budget and for more than chance explains.
+  /// The slowest page asks for more than chance explains.
   private func silentOutage(_ objective: Objective, _ traffic: EventRate, _ share: Rational) -> Finding? {
-    let threshold = share * 6
-    let events = traffic.events(in: .hours(6))
+    let page = SlowestPage(of: objective.window.value.nominalLength)
+    let threshold = share * page.pace
+    let events = traffic.events(in: page.looked)
     guard threshold < .one, !pages(outageOf: events, threshold) else { return nil }
     let enough = leastPagingOutage(threshold)
-    let floor = enough.map { "; from \($0) on it would" } ?? ""
+    let floor = enough.map { "; from \(Rational(Int128($0)).figureText) on it would" } ?? ""
     return Finding(
       """
-      '\(objective.name.value)' has \(events.figureText) events in 6 hours, too few for a total outage to page\(floor)
+      '\(objective.name.value)' has \(Self.eventCount(events)) in \(page.looked.seconds.durationFigureText), too few for a \
+      total outage to page\(floor)
       """,
       at: objective.name.span
     )
+  }
+
+  private static func eventCount(_ events: Rational) -> String {
+    "\(events.figureText) \(events == .one ? "event" : "events")"
   }
 
   /// The fewest events of which a total outage pages, up to a million; more events never page later.

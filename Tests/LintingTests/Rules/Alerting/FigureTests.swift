@@ -33,12 +33,12 @@ struct FigureTests {
     expectFindings(
       of: "SLO610",
       in: Self.spec("burn: { normal: «< 10/h» }"),
-      "level 'normal' goes up to 10 failures an hour, which spends the budget of 2500 in 30 days in 10.4 days"
+      "level 'normal' goes up to 10 failures an hour, which spends the budget of 30 days (2500) in 10.4 days"
     )
     expectFindings(
       of: "SLO610",
       in: Self.uptime("burn: { normal: «< 10s/h» }"),
-      "level 'normal' goes up to 10s of downtime an hour, which spends the budget of 43m12s in 30 days in 10.8 days"
+      "level 'normal' goes up to 10s of downtime an hour, which spends the budget of 30 days (43m12s) in 10.8 days"
     )
   }
 
@@ -48,7 +48,7 @@ struct FigureTests {
     expectFindings(
       of: "SLO610",
       in: Self.uptime("burn: { normal: «< 3601ms/h» }"),
-      "level 'normal' goes up to 3.601s of downtime an hour, which spends the budget of 43m12s in 30 days in 30 days"
+      "level 'normal' goes up to 3.601s of downtime an hour, which spends the budget of 30 days (43m12s) just before they are over"
     )
   }
 
@@ -69,8 +69,8 @@ struct FigureTests {
       of: "SLO611",
       in: Self.spec("budget: { share: «0.4%», per-month: «2_400», per-week: «~700», per-day: ~80, per-hour: «4» }"),
       "stated '0.4%' is 0.5%: all but the target of 99.5%",
-      "stated '2_400' per month is 2500: 0.5% of 500000 events in 30 days",
-      "stated '~700' per week is 583: 0.5% of 116667 events in 7 days",
+      "stated '2_400' per month is 2500: 0.5% of 500_000 events in 30 days",
+      "stated '~700' per week is 583: 0.5% of 116_667 events in 7 days",
       "stated '4' per hour is 3.47: 0.5% of 694 events in an hour"
     )
   }
@@ -81,7 +81,7 @@ struct FigureTests {
     expectFindings(
       of: "SLO611",
       in: Self.spec("budget: { per-month: «583» }", window: "7d"),
-      "stated '583' per month is 2500: 0.5% of 500000 events in 30 days; the window of 7d has 583"
+      "stated '583' per month is 2500: 0.5% of 500_000 events in 30 days; the window of 7d has 583"
     )
   }
 
@@ -100,13 +100,13 @@ struct FigureTests {
     expectFindings(
       of: "SLO611",
       in: Self.uptime("burn: { critical: { when: '> 30s/h', exhausts: «< 5h» } }"),
-      "exhausts '< 5h' takes 86.4 hours, in which 30s of downtime an hour spend the 43m12s of 30 days"
+      "exhausts '< 5h' takes 86.4 hours at 30s of downtime an hour: the budget of 30 days is 43m12s"
     )
     expectFindings(
       of: "SLO611",
       in: Self.spec("burn: { slow: { when: < 10/h, failure-ratio: «1.2%», exhausts: '«> 11d»' } }"),
       "failure-ratio '1.2%' is 1.44%: 10 of 694 events an hour",
-      "exhausts '> 11d' takes 10.4 days, in which 10 failures an hour spend the 2500 of 30 days"
+      "exhausts '> 11d' takes 10.4 days at 10 failures an hour: the budget of 30 days is 2500"
     )
     expectFindings(
       of: "SLO611",
@@ -124,8 +124,8 @@ struct FigureTests {
           - { target: 99.5%, events: 500_000, good: 499_000, ratio: «99.7%», remaining: «1_400» }
           - { target: 99.5%, events: 500_000, good: 499_000, ratio: 99.8%, remaining: 1_500 }
         """,
-      "budget '1_001' is 1000: 0.1% of 1000000 events",
-      "ratio '99.7%' is 99.8%: 499000 good of 500000 events",
+      "budget '1_001' is 1000: 0.1% of 1_000_000 events",
+      "ratio '99.7%' is 99.8%: 499_000 good of 500_000 events",
       "remaining '1_400' is 1500: 1000 failures of a budget of 2500"
     )
   }

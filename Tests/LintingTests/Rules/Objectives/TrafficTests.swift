@@ -31,12 +31,22 @@ struct TrafficTests {
     expectFindings(of: "SLO309", in: unmarked)
   }
 
+  @Test("a shorter window is paged by a shorter look")
+  func shorterWindow() {
+    let spec = Self.spec(traffic: "24 per day").replacing("over 28d", with: "over 7d")
+    expectFindings(
+      of: "SLO309",
+      in: spec,
+      "'success-rate' has 1.5 events in 90 minutes, too few for a total outage to page; from 4 on it would"
+    )
+  }
+
   @Test("the classic scheme pages for a single failure")
   func singleFailure() {
     expectFindings(
       of: "SLO309",
       in: Self.spec(traffic: "24 per day", alerts: "classic"),
-      "'success-rate' has 1 events an hour, of which a single failure pages; from 7 an hour on it does not"
+      "'success-rate' has 1 event an hour, of which a single failure pages; from 7 an hour on it does not"
     )
   }
 
