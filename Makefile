@@ -70,6 +70,7 @@ test: packages test-packages
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
 	@scripts/check-generated "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" $(JUDGED_ON)
 	@scripts/check-plugin $(BUILD)
+	@Benchmarks/speed/instructions "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" --debug
 	@$(SWIFT) test --skip-build $(DEBUG_FLAGS)
 
 check: packages test-packages
