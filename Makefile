@@ -16,7 +16,7 @@ BENCH_FLAGS := -c release --scratch-path $(BUILD)
 # The same with everything inside, libyaml and the C library too: one file that runs on any Linux, and starts at once.
 STATIC_FLAGS := -c release --product nines --scratch-path $(BUILD)/static --static-swift-stdlib -Xswiftc -static-executable
 
-.PHONY: release bench bench-alerts bench-backfill bench-budget bench-instructions bench-packages bench-serve compile build remote test check generated format clean packages test-packages
+.PHONY: fuzz crash release bench bench-alerts bench-backfill bench-budget bench-instructions bench-packages bench-serve compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -42,6 +42,17 @@ bench-instructions: release
 	@scripts/install-packages bench
 	@Benchmarks/speed/instructions $(BUILD)/dist/nines $(BENCH)
 
+# Feeds made-up bytes to everything that reads, each target for FOR seconds: Tests/Fuzzing/README.md.
+FOR ?= 60
+fuzz: packages
+	@scripts/fuzz $(FOR) $(TARGETS)
+
+# Kills compilations at random moments, hundreds of times; the tests do it a few times.
+KILLS ?= 300
+crash: packages
+	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
+	@NINES_KILLS=$(KILLS) $(SWIFT) test --skip-build $(DEBUG_FLAGS) --filter KilledRunTests
+
 remote: packages
 	@$(SWIFT) build $(REMOTE_FLAGS)
 
@@ -59,6 +70,7 @@ test: packages test-packages
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
 	@scripts/check-generated "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" $(JUDGED_ON)
 	@scripts/check-plugin $(BUILD)
+	@Benchmarks/speed/instructions "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" --debug
 	@$(SWIFT) test --skip-build $(DEBUG_FLAGS)
 
 check: packages test-packages

@@ -326,3 +326,34 @@ let package = Package(
     ),
   ]
 )
+
+// Only for `make fuzz`, which builds everything anew so that libFuzzer sees which ways an input takes: all that comes
+// before BudgetSources, and of what speaks HTTP the files that read what others say.
+if Context.environment["NINES_FUZZ"] != nil {
+  let answers: Target = .target(
+    name: "BudgetSources",
+    dependencies: ["StructuredText"],
+    sources: ["Client/PrometheusAnswer.swift"]
+  )
+  let requests: Target = .target(
+    name: "GateServer",
+    dependencies: ["ContentHash", "DeployGate", "Quantities", "StructuredText"],
+    sources: [
+      "Answers/GateQuestion.swift", "Answers/Problem.swift", "HTTP/QueryText.swift", "HTTP/Route.swift",
+      "Settings/TokenFile.swift",
+    ]
+  )
+  let fuzzer: Target = .executableTarget(
+    name: "NinesFuzz",
+    dependencies: [
+      "BudgetSources", "ContentHash", "DeployGate", "Diagnostics", "FuzzDriver", "GateServer", "NinesCompiler",
+      "PromQL", "Quantities", "SpecFormatting", "StructuredText", "YAMLSource",
+    ],
+    path: "Tests/Fuzzing/Targets",
+    swiftSettings: strict
+  )
+  let driver: Target = .target(name: "FuzzDriver", path: "Tests/Fuzzing/Driver")
+  package.targets = package.targets.prefix { $0.name != "BudgetSources" } + [answers, requests, driver, fuzzer]
+  package.products = [.executable(name: "NinesFuzz", targets: ["NinesFuzz"])]
+  package.dependencies = []
+}

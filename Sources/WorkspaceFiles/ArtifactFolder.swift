@@ -58,16 +58,42 @@ package struct ArtifactFolder: Sendable {
   /// Brings the folder in line with the artifacts, and returns what had to change.
   ///
   /// Everything is written beside its place before anything takes its place, and the manifests come last: whatever
-  /// fails before that leaves every file as it was.
+  /// fails before that leaves every file as it was. Of runs side by side one waits for the other. A run that is killed
+  /// leaves whole files, and a note by which the next one removes what it left beside them.
   package func update(to artifacts: [Artifact]) throws(WorkspaceError) -> Written {
+    var staging = Staging(root: path)
+    if try kind(of: path) == nil {
+      // Paths are refused before a folder is made for them.
+      _ = try differences(from: artifacts)
+      try staging.makeRoot()
+    }
+    return try FolderLock.holding(path) { isAlone throws(WorkspaceError) in
+      do throws(WorkspaceError) {
+        return try update(to: artifacts, through: &staging, isAlone: isAlone)
+      } catch {
+        staging.discard()
+        throw error
+      }
+    }
+  }
+
+  private func update(
+    to artifacts: [Artifact],
+    through staging: inout Staging,
+    isAlone: Bool
+  ) throws(WorkspaceError) -> Written {
+    // Without a lock somebody may still be at it.
+    let left = isAlone ? PendingWrites(leftIn: path) : nil
+    try left?.clearUp(in: path)
     let differences = try differences(from: artifacts)
     let changed = Set(differences.filter { $0.kind != .leftOver }.map(\.path))
     let pending = artifacts.filter { changed.contains($0.path) }
-    var staging = Staging(root: path)
-    do {
+    do throws(WorkspaceError) {
+      if !differences.isEmpty { try note(PendingWrites(paths: differences.map(\.path))) }
       try staging.stage(pending)
     } catch {
-      staging.discard()
+      // Nothing has taken its place; what an earlier run left is still to be looked for.
+      if left == nil { PendingWrites.abandon(in: path) }
       throw error
     }
     let replaced = TreeFingerprint(ofEntries: differences.map { absolute($0.path) })
@@ -75,8 +101,25 @@ package struct ArtifactFolder: Sendable {
     try staging.publish(others)
     for difference in differences where difference.kind == .leftOver { try remove(difference.path) }
     try staging.publish(manifests)
+    try forgetPending()
     let new = TreeFingerprint(ofEntries: changed.map(absolute))
     return Written(differences: differences, replaced: replaced, new: new)
+  }
+
+  private func note(_ pending: PendingWrites) throws(WorkspaceError) {
+    do {
+      try pending.note(in: path)
+    } catch {
+      throw .unwritable(path, reason: error.reason)
+    }
+  }
+
+  private func forgetPending() throws(WorkspaceError) {
+    do {
+      try PendingWrites.forget(in: path)
+    } catch {
+      throw .unwritable(path, reason: error.reason)
+    }
   }
 
   private func difference(from artifact: Artifact) throws(WorkspaceError) -> Difference? {
@@ -116,28 +159,29 @@ package struct ArtifactFolder: Sendable {
 
   // MARK: Left over
 
-  /// Files that manifests of earlier compilations list and that are no longer made.
+  /// Files that manifests of earlier compilations list, or one that was killed was about to, and that are no longer made.
   private func leftOver(
     beside artifacts: [Artifact],
     _ checked: inout CheckedFolders
   ) throws(WorkspaceError) -> [String] {
     let made = Set(artifacts.map(\.path))
-    var leftOver: [String] = []
+    var candidates = PendingWrites(leftIn: path)?.paths ?? []
     for artifact in artifacts where Self.isManifest(artifact.path) {
       let file = absolute(artifact.path)
       guard try kind(of: file) == .file else { continue }
       let folder = artifact.path.dropLast(Self.manifestName.utf8.count)
-      for listed in try ManifestReader.outputs(of: contents(of: file, limit: ManifestReader.limit), at: file) {
-        let path = "\(folder)\(listed)"
-        if made.contains(path) { continue }
-        try checked.check(path)
-        switch try kind(of: absolute(path)) {
-        case .file, .link: leftOver.append(path)
-        case .folder, .other, nil: continue
-        }
+      let listed = try ManifestReader.outputs(of: contents(of: file, limit: ManifestReader.limit), at: file)
+      candidates += listed.map { "\(folder)\($0)" }
+    }
+    var leftOver: Set<String> = []
+    for path in candidates where !made.contains(path) {
+      try checked.check(path)
+      switch try kind(of: absolute(path)) {
+      case .file, .link: leftOver.insert(path)
+      case .folder, .other, nil: continue
       }
     }
-    return leftOver
+    return Array(leftOver)
   }
 
   private func remove(_ path: String) throws(WorkspaceError) {
@@ -146,6 +190,11 @@ package struct ArtifactFolder: Sendable {
     } catch {
       throw .unwritable(absolute(path), reason: error.reason)
     }
+    removeEmptyFolders(above: path)
+  }
+
+  /// As far up as folders have nothing in them, and never this one.
+  func removeEmptyFolders(above path: String) {
     var folder = path[...]
     while let slash = folder.lastIndex(of: "/") {
       folder = folder[..<slash]

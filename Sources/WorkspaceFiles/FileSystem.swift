@@ -16,6 +16,8 @@ struct SystemError: Error {
 
   var isLink: Bool { code == ELOOP }
 
+  var isTaken: Bool { code == EEXIST }
+
   /// In the words of the operating system, whose own start with a capital.
   var reason: String {
     guard let text = strerror(code) else { return "error \(code)" }

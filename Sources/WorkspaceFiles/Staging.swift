@@ -41,7 +41,20 @@ struct CheckedFolders {
 struct Staging {
   struct File {
     let path: String
+    /// Where it is written before it takes its place. Hidden, so that nothing that watches the folder takes it for an
+    /// artifact.
     let temporary: String
+
+    init(path: String, process: Int) {
+      self.path = path
+      temporary = WorkspaceFolder.join(Self.folder(of: path), ".\(Self.name(of: path)).\(process)")
+    }
+
+    static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+
+    private static func name(of path: String) -> Substring {
+      path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    }
   }
 
   private let root: String
@@ -70,20 +83,24 @@ struct Staging {
     )
   }
 
-  /// Where a file is written before it takes its place, in a folder that is there.
+  /// A file in a folder that is there.
   private mutating func place(_ artifact: Artifact) throws(WorkspaceError) -> File {
     let target = WorkspaceFolder.join(root, artifact.path)
-    let slash = target.lastIndex(of: "/")
-    let folder = slash.map { String(target[..<$0]) } ?? ""
-    let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
-    // Hidden, so that nothing that watches the folder takes it for an artifact.
-    let temporary = WorkspaceFolder.join(folder, ".\(name).\(FileSystem.processIdentifier)")
     do {
-      try makeFolders(folder)
+      try makeFolders(File.folder(of: target))
     } catch {
       throw .unwritable(target, reason: error.reason)
     }
-    return File(path: target, temporary: temporary)
+    return File(path: target, process: Int(FileSystem.processIdentifier))
+  }
+
+  /// The folder that everything goes to, if it is not there.
+  mutating func makeRoot() throws(WorkspaceError) {
+    do {
+      try makeFolders(root)
+    } catch {
+      throw .unwritable(root, reason: error.reason)
+    }
   }
 
   /// Stages a file that takes the place of one with known contents, and keeps its permissions.
@@ -139,7 +156,13 @@ struct Staging {
     guard !folder.isEmpty, known.insert(folder).inserted else { return }
     if try FileSystem.status(of: folder) != nil { return }
     if let slash = folder.lastIndex(of: "/"), slash > folder.startIndex { try makeFolders(String(folder[..<slash])) }
-    try FileSystem.makeFolder(folder)
+    do {
+      try FileSystem.makeFolder(folder)
+    } catch {
+      // Somebody else made it meanwhile, and it is not for this run to take back.
+      if error.isTaken { return }
+      throw error
+    }
     madeFolders.append(folder)
   }
 }

@@ -12,6 +12,22 @@ enum CommandLineTool {
   /// The folder of the executable, for a search path.
   static var folder: String { BuiltProgram.folder.path }
 
+  /// Where it is.
+  static var path: String { executable.path }
+
+  /// Only starts it, with its output going nowhere.
+  static func start(_ arguments: [String], in folder: String) throws -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    try process.run()
+    return process
+  }
+
   static func nines(_ arguments: [String], in folder: String? = nil, input: String? = nil) throws -> Outcome {
     let process = Process()
     let output = Pipe()
