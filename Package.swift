@@ -234,7 +234,7 @@ let package = Package(
     ),
     tests(of: "Quantities"),
     tests(of: "PromQL"),
-    tests(of: "YAMLSource", uses: "Diagnostics"),
+    tests(of: "YAMLSource", uses: "CLibYAML", "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(
       of: "LanguageSchema",

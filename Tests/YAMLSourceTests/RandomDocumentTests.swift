@@ -18,7 +18,7 @@ struct RandomDocumentTests {
 }
 
 /// Writes documents at random and remembers what it wrote where.
-private struct RandomDocument {
+struct RandomDocument {
   struct Node {
     /// Empty for collections.
     var text: String
