@@ -145,12 +145,14 @@ struct ServedProgram {
     get throws {
       let address = String(format: ":%04X", port)
       let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-      // Beginning with the second: number, local and remote address, state, waiting to be sent and to be read.
+      // Beginning with the second: number, local and remote address, state, what waits to be sent and what to be read.
       let sockets = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-      let connected = sockets.filter { fields in
-        fields.count > 4 && fields[3] == "01" && (fields[1].hasSuffix(address) || fields[2].hasSuffix(address))
-      }
-      return !connected.isEmpty && connected.allSatisfy { $0[4] == "00000000:00000000" }
+      let connected = sockets.filter { $0.count > 4 && $0[3] == "01" }
+      let sending = connected.filter { $0[2].hasSuffix(address) }
+      let reading = connected.filter { $0[1].hasSuffix(address) }
+      // Clients may leave unread what the server sends of its own accord.
+      return !sending.isEmpty && sending.allSatisfy { $0[4].hasPrefix("00000000:") }
+        && reading.allSatisfy { $0[4].hasSuffix(":00000000") }
     }
   }
 }

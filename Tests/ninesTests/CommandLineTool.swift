@@ -13,12 +13,12 @@ enum CommandLineTool {
   static var folder: String { BuiltProgram.folder.path }
 
   /// Where it is.
-  static var path: String { executable.path }
+  static var path: String { BuiltProgram.nines.path }
 
   /// Only starts it, with its output going nowhere.
   static func start(_ arguments: [String], in folder: String) throws -> Process {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = BuiltProgram.nines
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
