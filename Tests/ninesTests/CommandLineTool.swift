@@ -1,12 +1,9 @@
 import Foundation
+import TestSupport
 
 /// The built executable, run as anybody would run it.
 enum CommandLineTool {
-  struct Outcome {
-    let status: Int32
-    let output: String
-    let errors: String
-  }
+  typealias Outcome = FinishedProgram
 
   /// Beside the tests, where the build puts it.
   private static let executable: URL = {
@@ -19,30 +16,6 @@ enum CommandLineTool {
   static var folder: String { executable.deletingLastPathComponent().path }
 
   static func nines(_ arguments: [String], in folder: String? = nil, input: String? = nil) throws -> Outcome {
-    let process = Process()
-    let output = Pipe()
-    let errors = Pipe()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.standardOutput = output
-    process.standardError = errors
-    let typed = Pipe()
-    if input == nil { process.standardInput = FileHandle.nullDevice } else { process.standardInput = typed }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    try process.run()
-    if let input {
-      // A program that reads nothing of it has gone away by then.
-      signal(SIGPIPE, SIG_IGN)
-      try? typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-      try typed.fileHandleForWriting.close()
-    }
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: complaint, as: UTF8.self)
-    )
+    try FinishedProgram.run(executable.path, arguments, in: folder, input: input)
   }
 }
