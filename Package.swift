@@ -233,7 +233,7 @@ let package = Package(
       exclude: ["Reporters/sarif-2.1.0-subset.schema.json"]
     ),
     tests(of: "Quantities"),
-    tests(of: "PromQL"),
+    tests(of: "PromQL", uses: "TestSupport"),
     tests(of: "YAMLSource", uses: "CLibYAML", "Diagnostics"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(
@@ -257,14 +257,16 @@ let package = Package(
       "SpecSyntax",
       "SpecCatalog",
       "PlanModel",
-      "Emitters"
+      "Emitters",
+      "TestSupport"
     ),
     tests(
       of: "RuleReplay",
       uses: "Incidents",
       "PlanModel",
       "PromQL",
-      "Quantities"
+      "Quantities",
+      "TestSupport"
     ),
     tests(of: "Linting", uses: "Diagnostics", "Quantities", "SpecCatalog", "SpecSyntax", "YAMLSource"),
     tests(of: "Emitters", uses: "ContentHash", "DeployGate", "Quantities", "PromQL", "PlanModel", "StructuredText"),
@@ -309,7 +311,7 @@ let package = Package(
       "TestSupport",
       "WorkspaceFiles"
     ),
-    tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler"),
+    tests(of: "WorkspaceFiles", uses: "Diagnostics", "Quantities", "Emitters", "NinesCompiler", "TestSupport"),
     tests(
       named: "Live",
       across: "DeployGate",

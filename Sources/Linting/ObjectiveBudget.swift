@@ -69,11 +69,7 @@ struct ObjectiveBudget {
 
 extension Catalog {
   /// The traffic of an objective: its own, its journey's or its service's.
-  func traffic(of objective: Objective) -> EventRate? {
-    if let own = objective.traffic { return own.value }
-    if let journey = objective.journey, let traffic = self[journey].traffic { return traffic.value }
-    return self[objective.service].traffic?.value
-  }
+  func traffic(of objective: Objective) -> EventRate? { objective.traffic?.value }
 
   /// Where an objective's traffic stands, if that is not at the objective itself.
   func notesOnTraffic(of objective: Objective) -> [DiagnosticNote] {
@@ -81,12 +77,10 @@ extension Catalog {
     case .ratio, .distribution: break
     case .time, .gauge, .attested: return []
     }
-    if objective.traffic != nil { return [] }
-    if let journey = objective.journey, let traffic = self[journey].traffic {
-      return [DiagnosticNote("by the traffic of its journey; state its own where that is another", at: traffic.span)]
-    }
-    guard let traffic = self[objective.service].traffic else { return [] }
-    return [DiagnosticNote("by the traffic of its service; state its own where that is another", at: traffic.span)]
+    guard let traffic = objective.traffic else { return [] }
+    let isItsOwn =
+      traffic.span.file == objective.span.file && objective.span.range.contains(Int(traffic.span.start))
+    return isItsOwn ? [] : [DiagnosticNote("by this traffic; state its own where that is another", at: traffic.span)]
   }
 
   /// The budget that a burn level is measured in.

@@ -1,24 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The verdicts of the real tool, `promtool check rules`.
-enum Promtool {
+extension Promtool {
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
   /// For each expression the reason why promtool refuses it; nothing for those that it accepts.
   static func refusals(of expressions: [String]) throws -> [String?] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("promql-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { _ = try? FileManager.default.removeItem(at: folder) }
     var refusals = [String?](repeating: nil, count: expressions.count)
     var start = 0
     while start < expressions.count {
       let batch = start..<min(start + 4_000, expressions.count)
-      let file = folder.appendingPathComponent("rules.yml")
-      try rules(expressions[batch]).write(to: file, atomically: true, encoding: .utf8)
-      let output = try run(["check", "rules", file.path])
+      let output = try verdict("check", on: rules(expressions[batch]))
       try read(output, of: batch, into: &refusals)
       start = batch.upperBound
     }
@@ -27,9 +22,6 @@ enum Promtool {
 
   /// Those of some scalar expressions that promtool, evaluating them, does not find equal to their partner.
   static func unequal(_ pairs: [(String, String)]) throws -> [(String, String)] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("promql-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { _ = try? FileManager.default.removeItem(at: folder) }
     var lines = ["rule_files: []", "tests:", "- interval: 1m", "  promql_expr_test:"]
     for (left, right) in pairs {
       // Not-a-number differs from itself, so that it is tested for on both sides.
@@ -39,9 +31,7 @@ enum Promtool {
       lines.append("    eval_time: 1m")
       lines.append("    exp_samples: [{value: 1}]")
     }
-    let file = folder.appendingPathComponent("tests.yml")
-    try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
-    let output = try run(["test", "rules", file.path])
+    let output = try verdict("test", on: lines.joined(separator: "\n"))
     return pairs.filter { output.contains("vector((\($0.0)) == bool (\($0.1)))") }
   }
 
@@ -69,21 +59,12 @@ enum Promtool {
     return "\"\(quoted)\""
   }
 
-  private static func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["promtool"] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    guard text.contains("SUCCESS") || text.contains("FAILED:") else {
-      throw Failure(description: "promtool 2.42 is needed to run this test, and it said: \(text.prefix(500))")
+  private static func verdict(_ command: String, on text: String) throws -> String {
+    let output = try run([command, "rules", "file.yml"], files: ["file.yml": text]).output
+    guard output.contains("SUCCESS") || output.contains("FAILED:") else {
+      throw Failure(description: "promtool 2.42 is needed to run this test, and it said: \(output.prefix(500))")
     }
-    return text
+    return output
   }
 
   /// Reads lines such as `…: group "expressions", rule 3, "r2": could not parse expression: 1:5: parse error: …`.

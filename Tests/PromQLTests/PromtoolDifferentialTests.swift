@@ -1,4 +1,5 @@
 import PromQL
+import TestSupport
 import Testing
 
 @Suite("The parser and promtool 2.42 give the same verdict")

@@ -3,6 +3,7 @@ import PlanModel
 import PromQL
 import Quantities
 import RuleReplay
+import TestSupport
 import Testing
 
 /// Rules and a history, played here and by Prometheus itself (`promtool test rules`), from 1970 on.
@@ -144,27 +145,5 @@ struct PromtoolComparison {
   private func quoted(_ text: String) -> String {
     let escaped = text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
     return "\"\(escaped)\""
-  }
-}
-
-/// The rule checker of the Prometheus project.
-enum Promtool {
-  /// Runs it in a folder with files of these names.
-  static func run(_ arguments: [String], files: [String: String]) throws -> (passes: Bool, output: String) {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["promtool"] + arguments
-    process.currentDirectoryURL = folder
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus == 0, String(decoding: data, as: UTF8.self))
   }
 }

@@ -1,5 +1,6 @@
 import Emitters
 import Foundation
+import TestSupport
 import Testing
 import WorkspaceFiles
 

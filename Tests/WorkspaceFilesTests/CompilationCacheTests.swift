@@ -2,6 +2,7 @@ import Emitters
 import Foundation
 import NinesCompiler
 import Quantities
+import TestSupport
 import Testing
 import WorkspaceFiles
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import NinesCompiler
+import TestSupport
 import Testing
 import WorkspaceFiles
 

@@ -3,6 +3,7 @@ import Foundation
 import PlanModel
 import PromQL
 import SpecCatalog
+import TestSupport
 import Testing
 
 @testable import PlanLowering

@@ -1,6 +1,7 @@
 import Emitters
 import Foundation
 import PlanModel
+import TestSupport
 import Testing
 
 @testable import PlanLowering

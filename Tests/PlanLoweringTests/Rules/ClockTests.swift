@@ -2,6 +2,7 @@ import Foundation
 import PromQL
 import Quantities
 import SpecCatalog
+import TestSupport
 import Testing
 
 @testable import PlanLowering

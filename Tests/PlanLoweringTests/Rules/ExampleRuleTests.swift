@@ -1,6 +1,7 @@
 import Emitters
 import PlanModel
 import PromQL
+import TestSupport
 import Testing
 
 @Suite("Rules of the example workspaces")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import YAMLSource
 
@@ -28,26 +29,13 @@ struct IntegrationTests {
 
   /// Runs a script as a runner would, with the built program on the path in place of the one that it builds.
   private func run(_ script: String, _ variables: [String: String]) throws -> CommandLineTool.Outcome {
-    let process = Process()
-    let output = Pipe()
-    let errors = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    process.currentDirectoryURL = URL(filePath: sample.folder.path)
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["PATH": "\(sample.folder.absolute("stubs")):\(CommandLineTool.folder):\(path)"]) { $1 }
-      .merging(variables) { $1 }
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return CommandLineTool.Outcome(
-      status: process.terminationStatus,
-      output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: complaint, as: UTF8.self)
+    let environment = ProcessInfo.processInfo.environment
+    let path = "\(sample.folder.absolute("stubs")):\(CommandLineTool.folder):\(environment["PATH"] ?? "")"
+    return try FinishedProgram.run(
+      "bash",
+      ["--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+      in: sample.folder.path,
+      variables: environment.merging(["PATH": path]) { $1 }.merging(variables) { $1 }
     )
   }
 

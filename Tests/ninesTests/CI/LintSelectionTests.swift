@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A repository with a workspace of two services in `slo/`, of which one uses what the other declares.
@@ -30,17 +31,9 @@ final class SampleRepository {
 
   @discardableResult
   func git(_ arguments: String...) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"] + arguments
-    process.currentDirectoryURL = URL(filePath: folder.path)
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let author = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+    let finished = try FinishedProgram.run("git", author + arguments, in: folder.path)
+    return finished.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   func commitAll() throws {

@@ -8,31 +8,15 @@ struct GateScriptTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/pipelines/gate.sh").path
 
-  private struct Outcome {
-    let status: Int32
-    let output: String
-    let errors: String
-  }
-
   /// Runs the script with the shell of the system.
-  private func ask(_ address: String, _ arguments: [String], _ variables: [String: String] = [:]) throws -> Outcome {
-    let process = Process()
-    let output = Pipe()
-    let errors = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["timeout", "60", "sh", Self.script] + arguments
-    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "NINES_GATE": address]
-      .merging(variables) { $1 }
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: complaint, as: UTF8.self)
+  private func ask(_ address: String, _ arguments: [String], _ variables: [String: String] = [:]) throws
+    -> FinishedProgram
+  {
+    let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "NINES_GATE": address]
+    return try FinishedProgram.run(
+      "timeout",
+      ["60", "sh", Self.script] + arguments,
+      variables: path.merging(variables) { $1 }
     )
   }
 

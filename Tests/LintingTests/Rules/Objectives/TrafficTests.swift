@@ -41,6 +41,23 @@ struct TrafficTests {
     )
   }
 
+  @Test("traffic that is stated for more than the objective is shown", arguments: ["SLO308", "SLO309"])
+  func sharedTraffic(_ code: String) throws {
+    let linted = LintedText(
+      """
+      traffic: 4 per day
+      indicators:
+        reports:
+          good: reports_total{outcome="success"}
+          valid: reports_total
+      objectives:
+        success-rate: reports >= 99.9% over 28d
+      """
+    )
+    let notes = try #require(linted.diagnostics(of: code).first).notes
+    #expect(notes.compactMap(\.span).map(linted.underlined) == ["4 per day"])
+  }
+
   @Test("the classic scheme pages for a single failure")
   func singleFailure() {
     expectFindings(
