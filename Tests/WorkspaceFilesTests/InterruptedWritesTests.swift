@@ -1,6 +1,7 @@
 import Emitters
 import Foundation
 import NinesCompiler
+import TestSupport
 import Testing
 import WorkspaceFiles
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A name space of the system's own, in which a test may mount file systems and which ends with it.

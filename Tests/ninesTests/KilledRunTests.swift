@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `kill -9` of `nines compile` at random moments. NINES_KILLS says how often; `make crash` has hundreds.
