@@ -15,6 +15,8 @@ struct SchemaDocument {
   var change = "unchanged"
   /// Whether a number or a flag stands in quotes: the reader takes its text, while an editor does well to mind them.
   var isQuoted = false
+  /// A document that is judged by itself: sections that are the same as there are left out here, so that judging is quick.
+  var known: JSONValue?
 
   var markedAsQuoted: SchemaDocument {
     var marked = self
@@ -33,7 +35,12 @@ struct SchemaDocument {
     case .spec: _ = SpecReader.read(nodes, of: source, into: &bag)
     case .settings: _ = SpecReader.readSettings(nodes, of: source, rules: SampleRules.all, into: &bag)
     }
-    return (Self.json(nodes[0]), bag.diagnostics)
+    return (withoutKnownSections(Self.json(nodes[0])), bag.diagnostics)
+  }
+
+  private func withoutKnownSections(_ json: JSONValue) -> JSONValue {
+    guard let known, let sections = json.object else { return json }
+    return .object(sections.filter { ["nines", "service"].contains($0.name) || known[$0.name] != $0.value })
   }
 
   private static func json(_ node: YAMLNode) -> JSONValue {
@@ -124,11 +131,13 @@ extension SchemaDocument {
 
   /// A shop, and the shop with each of the mistakes that people make.
   static func mistakes() throws -> [SchemaDocument] {
-    try MistakeList.all().flatMap { list in
-      [SchemaDocument(schema: .spec, text: list.base, change: "the shop")]
-        + (try list.mistakes.map { mistake in
-          SchemaDocument(schema: .spec, text: try mistake.text(in: list.base), change: mistake.heading)
-        })
+    let lists = try MistakeList.all()
+    guard let base = lists.first?.base else { return [] }
+    let shop = SchemaDocument(schema: .spec, text: base, change: "the shop")
+    let known = shop.read()?.json
+    let slips = try lists.flatMap(\.mistakes).map { mistake in
+      SchemaDocument(schema: .spec, text: try mistake.text(in: base), change: mistake.heading, known: known)
     }
+    return [shop] + slips
   }
 }
