@@ -16,7 +16,7 @@ BENCH_FLAGS := -c release --scratch-path $(BUILD)
 # The same with everything inside, libyaml and the C library too: one file that runs on any Linux, and starts at once.
 STATIC_FLAGS := -c release --product nines --scratch-path $(BUILD)/static --static-swift-stdlib -Xswiftc -static-executable
 
-.PHONY: fuzz crash release bench bench-alerts bench-backfill bench-budget bench-instructions bench-packages bench-serve compile build remote test check generated format clean packages test-packages
+.PHONY: fuzz crash release bench bench-alerts bench-backfill bench-budget bench-instructions bench-packages bench-serve check-api compile build remote test check generated format clean packages test-packages
 
 compile: build
 	@$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/nines compile --today $(JUDGED_ON)
@@ -94,6 +94,12 @@ bench-alerts: packages
 # Decisions a second beside the floor, memory, idle and slow connections: docs/serve.md.
 bench-serve: remote bench-packages
 	@scripts/bench-serve "$$($(SWIFT) build $(REMOTE_FLAGS) --show-bin-path)/nines-remote"
+
+# The server held against its own OpenAPI document by schemathesis, which comes from PyPI: docs/serve.md.
+check-api: packages
+	@scripts/install-packages api
+	@$(SWIFT) build $(DEBUG_FLAGS) --product nines-remote
+	@scripts/check-api $(BUILD)/debug/nines-remote $(CASES)
 
 format:
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Plugins Benchmarks

@@ -161,7 +161,9 @@ package struct DecisionServer: Sendable {
     configuration.maximumGracefulShutdownDuration = .microseconds(settings.farewell.microseconds)
     let result: Result<Void, any Error>
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      try await withTaskExecutorPreference(EventLoopExecutor()) {
+        try await ServiceGroup(configuration: configuration).run()
+      }
       result = .success(())
     } catch {
       result = .failure(error)

@@ -140,19 +140,21 @@ struct ServedProgram {
     }
   }
 
-  /// Whether everything that was sent to the server has been read by it, as the system says.
-  var hasReadEverything: Bool {
+  /// The connections, as the system lists them, with something on its way to the server that it has not read yet.
+  var unread: [String] {
     get throws {
       let address = String(format: ":%04X", port)
-      let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-      // Beginning with the second: number, local and remote address, state, what waits to be sent and what to be read.
-      let sockets = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-      let connected = sockets.filter { $0.count > 4 && $0[3] == "01" }
-      let sending = connected.filter { $0[2].hasSuffix(address) }
-      let reading = connected.filter { $0[1].hasSuffix(address) }
-      // Clients may leave unread what the server sends of its own accord.
-      return !sending.isEmpty && sending.allSatisfy { $0[4].hasPrefix("00000000:") }
-        && reading.allSatisfy { $0[4].hasSuffix(":00000000") }
+      // A file without a size is read to its end this way only.
+      let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/net/tcp")).readToEnd() ?? Data()
+      let table = String(decoding: bytes, as: UTF8.self)
+      return table.split(separator: "\n").map(String.init).filter { line in
+        // Beginning with the second: number, local and remote address, state, what waits to be sent and what to be read.
+        let fields = line.split(separator: " ").map(String.init)
+        guard fields.count > 4, fields[3] == "01" else { return false }
+        // Clients may leave unread what the server sends of its own accord.
+        return fields[2].hasSuffix(address) && !fields[4].hasPrefix("00000000:")
+          || fields[1].hasSuffix(address) && !fields[4].hasSuffix(":00000000")
+      }
     }
   }
 }

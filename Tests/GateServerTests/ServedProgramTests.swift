@@ -65,9 +65,10 @@ struct ServedProgramTests {
       ]
     )
     try client.input.fileHandleForWriting.write(contentsOf: Data(#"{"service":"shop","#.utf8))
-    try await eventually("half of the question has arrived", { $0 }) {
-      try client.said.contains("> POST /v1/decisions") && server.hasReadEverything
+    try await eventually("half of the question has been sent", { $0.contains("> POST /v1/decisions") }) {
+      try client.said
     }
+    try await eventually("half of the question has arrived", { $0.isEmpty }) { try server.unread }
     server.process.send(SIGTERM)
     try await eventually("nobody else is let in", { $0 == 0 }) { try server.ask("/healthz").status }
     #expect(server.process.isRunning)

@@ -1,11 +1,10 @@
-import ContentHash
 import PlanModel
 import Quantities
 
 /// Joins what the budgets say into one answer.
 struct Deliberation {
   private let policy: GatePolicy
-  private let snapshot: Snapshot
+  private let observations: IdentifiedSnapshot
   private let previous: LevelState
   private let request: GateRequest
   private let scope: GateScope
@@ -25,7 +24,7 @@ struct Deliberation {
 
   init(
     _ policy: GatePolicy,
-    _ snapshot: Snapshot,
+    _ observations: IdentifiedSnapshot,
     _ previous: LevelState,
     _ request: GateRequest,
     _ scope: GateScope,
@@ -33,7 +32,7 @@ struct Deliberation {
     _ now: Instant
   ) {
     self.policy = policy
-    self.snapshot = snapshot
+    self.observations = observations
     self.previous = previous
     self.request = request
     self.scope = scope
@@ -165,8 +164,9 @@ struct Deliberation {
   }
 
   private var data: GateDecision.DataIdentity {
-    GateDecision.DataIdentity(
-      identity: SHA256.hexadecimal(of: Array(snapshot.json.text(.compact).utf8)),
+    let snapshot = observations.snapshot
+    return GateDecision.DataIdentity(
+      identity: observations.identity,
       takenAt: snapshot.takenAt,
       source: snapshot.source,
       isPartial: snapshot.isPartial,

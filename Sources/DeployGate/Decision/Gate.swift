@@ -1,4 +1,3 @@
-import ContentHash
 import PlanModel
 import Quantities
 
@@ -18,10 +17,27 @@ package enum Gate {
     request: GateRequest,
     now: Instant
   ) throws(GateError) -> GateDecision {
-    try check(observations, previous, now)
+    try decide(
+      policy: policy,
+      observations: IdentifiedSnapshot(observations),
+      previous: previous,
+      request: request,
+      now: now
+    )
+  }
+
+  /// The same from observations that other decisions rest on too.
+  package static func decide(
+    policy: GatePolicy,
+    observations: IdentifiedSnapshot,
+    previous: LevelState? = nil,
+    request: GateRequest,
+    now: Instant
+  ) throws(GateError) -> GateDecision {
+    try check(observations.snapshot, previous, now)
     if request.approvals.contains(where: \.isBlank) { throw .blankApproval }
     let scope = try policy.scope(of: request)
-    let bench = GateBench(policy, observations, previous ?? .none, now)
+    let bench = GateBench(policy, observations.snapshot, previous ?? .none, now)
     var judged: [JudgedBudget] = []
     for unit in scope.units { judged += try bench.judge(unit) }
     try policy.checkChange(request.change, judged: judged)

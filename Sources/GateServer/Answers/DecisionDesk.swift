@@ -99,13 +99,13 @@ extension Knowledge {
     guard let holding = holding(of: request.service) else {
       throw Problem(GateError.unknown(.service, name: request.service, of: nil, nearest: nil))
     }
-    guard let snapshot = holding.snapshot else {
+    guard let observations = holding.observations else {
       throw Problem(.noObservations, condition.sourceFailure ?? "nothing has been observed yet")
     }
     do {
       var decision = try Gate.decide(
         policy: holding.policy,
-        observations: snapshot,
+        observations: observations,
         previous: holding.levels,
         request: request,
         now: now

@@ -8,8 +8,10 @@ struct Knowledge: Sendable {
   struct Holding: Sendable {
     let policy: GatePolicy
     /// The newest that made sense; nil before the first.
-    var snapshot: Snapshot?
+    var observations: IdentifiedSnapshot?
     var levels: LevelState
+
+    var snapshot: Snapshot? { observations?.snapshot }
   }
 
   /// One more with every change, so that answers of before can be told.

@@ -105,8 +105,9 @@ actor KnowledgeKeeper {
     }
     let levels = try Gate.levels(policy: policy, observations: snapshot, previous: known.levels, now: now())
     if snapshot == known.snapshot, levels == known.levels { return }
+    let observations = IdentifiedSnapshot(snapshot)
     board.change { knowledge in
-      knowledge.holdings[place].snapshot = snapshot
+      knowledge.holdings[place].observations = observations
       knowledge.holdings[place].levels = levels
     }
   }
@@ -191,7 +192,7 @@ actor KnowledgeKeeper {
     let holdings = try policies.policies.map { policy in
       // A policy of other services is another policy: only the same services were observed.
       let former = knowledge.holdings.first { $0.policy.serviceNames == policy.serviceNames }
-      return try Knowledge.Holding(policy, observed: former?.snapshot, levels: levels, now: instant)
+      return try Knowledge.Holding(policy, observed: former?.observations, levels: levels, now: instant)
     }
     board.change { knowledge in
       knowledge.policies = policies
@@ -235,18 +236,24 @@ struct ObservationRefusal: Error, CustomStringConvertible {
 extension Knowledge.Holding {
   /// A policy with levels that were found under another one. Levels that it does not have are an error; observations that
   /// do not fit it are left, to be made anew.
-  init(_ policy: GatePolicy, observed snapshot: Snapshot?, levels: LevelState, now: Instant) throws(GateError) {
+  init(
+    _ policy: GatePolicy,
+    observed observations: IdentifiedSnapshot?,
+    levels: LevelState,
+    now: Instant
+  ) throws(GateError) {
     self.policy = policy
     let nothing = Snapshot(takenAt: now, source: "nothing", isPartial: false, warnings: [], observations: [])
     self.levels = try Gate.levels(policy: policy, observations: nothing, previous: levels, now: now)
-    guard let snapshot else { return }
+    guard let observations else { return }
     do {
-      self.levels = try Gate.levels(policy: policy, observations: snapshot, previous: self.levels, now: now)
-      self.snapshot = snapshot
+      let observed = observations.snapshot
+      self.levels = try Gate.levels(policy: policy, observations: observed, previous: self.levels, now: now)
+      self.observations = observations
     } catch .unknownLevel(.levels, let level, let budget, let policy) {
       throw .unknownLevel(.levels, level: level, budget: budget, policy: policy)
     } catch {
-      self.snapshot = nil
+      self.observations = nil
     }
   }
 }
