@@ -161,9 +161,7 @@ package struct DecisionServer: Sendable {
     configuration.maximumGracefulShutdownDuration = .microseconds(settings.farewell.microseconds)
     let result: Result<Void, any Error>
     do {
-      try await withTaskExecutorPreference(EventLoopExecutor()) {
-        try await ServiceGroup(configuration: configuration).run()
-      }
+      try await ServiceGroup(configuration: configuration).run()
       result = .success(())
     } catch {
       result = .failure(error)
