@@ -5,26 +5,32 @@ import SpecCatalog
 
 /// Tests of the alerts about traffic and telemetry, which compare with yesterday and a week ago.
 ///
-/// Evaluating rules for a week would take minutes, so the past is given as ledgers that were recorded then, and the rules
-/// are evaluated once, at the end.
+/// Evaluating rules for a week would take minutes, so the past is given as ledgers that were recorded then, and what counts
+/// is the evaluation at the end.
+///
+/// Prometheus 2.42 can lose the first sample of a series that a rule makes while a block is written out in the background
+/// (prometheus/prometheus#16333). A day is written out, from midnight to midnight, when more than a day and a half is in
+/// memory. So the evaluations are as far apart as leaves the last one in peace: the one before, at 162 h, leaves what came
+/// after 144 h in memory, and the end is at 180 h.
 struct SignalTests: Sendable {
   /// At the pace of the ledgers that are made up.
   let batch: TestBatch
   let rules: RuleLowering
 
-  /// The only evaluation after the first: on the ninth day, so that the same time a week ago is on the second.
-  static let step = TimeSpan.days(8)
+  static let step = TimeSpan.hours(18)
   static let sample = TimeSpan.seconds(150)
 
+  /// On the eighth day, so that the same time a week ago is on the first.
+  private static let asked = step * 10
   private static let day = 576
-  private static let end = 8 * day
+  private static let end = day * 15 / 2
   /// Samples in a half-hour.
   private static let halfHour = 12
   /// In each sample of a usual half-hour, ten minutes of which have thirty events; of one of which only all have; and of
   /// one that has too few.
   private static let (usual, some, few) = (20, 4, 2)
 
-  /// What the alert about traffic says; what pages is not firing yet, for the rules are evaluated once.
+  /// What the alert about traffic says; what pages is not firing yet, for it holds in the last evaluation only.
   private struct Loss: OptionSet {
     let rawValue: Int
 
@@ -41,14 +47,14 @@ struct SignalTests: Sendable {
     }
     return [
       test("traffic that was there yesterday and a week ago has vanished", [.page, .ticket]) { _ in
-        [Busy(1, Self.usual), Busy(7, Self.usual), Busy(8, 1, hoursEarlier: 4)]
+        [Busy(7, Self.usual), Busy(1, Self.usual), Busy(0, 1, hoursEarlier: 4)]
       },
       test("traffic that does not begin today is not missed by night", .ticket) { _ in
-        [Busy(1, Self.usual), Busy(7, Self.usual), Busy(8, 1, hoursEarlier: 7)]
+        [Busy(7, Self.usual), Busy(1, Self.usual), Busy(0, 1, hoursEarlier: 7)]
       },
       test("little traffic is missed after a longer time", .ticket) { subject in
         let some = (order[key(subject)] ?? 0).isMultiple(of: 2) ? (Self.usual, Self.some) : (Self.some, Self.usual)
-        return [Busy(1, some.0), Busy(7, some.1), Busy(8, 1, hoursEarlier: 4)]
+        return [Busy(7, some.0), Busy(1, some.1), Busy(0, 1, hoursEarlier: 4)]
       },
       self.test(
         "telemetry is lost, and there was traffic within half an hour",
@@ -56,23 +62,23 @@ struct SignalTests: Sendable {
         hasTelemetry: false,
         vanished: .page,
         lost: watched
-      ) { _ in [Busy(1, Self.usual), Busy(7, Self.usual), Busy(8, 1)] },
+      ) { _ in [Busy(7, Self.usual), Busy(1, Self.usual), Busy(0, 1)] },
       test("traffic that was rare yesterday or a week ago is not missed", []) { subject in
         let rare = (order[key(subject)] ?? 0).isMultiple(of: 2) ? (Self.usual, Self.few) : (Self.few, Self.usual)
-        return [Busy(1, rare.0), Busy(7, rare.1), Busy(8, 1, hoursEarlier: 4)]
+        return [Busy(7, rare.0), Busy(1, rare.1), Busy(0, 1, hoursEarlier: 4)]
       },
     ]
   }
 
-  /// A half-hour that ends some time before the midnight at the end of a day; on the last day only one sample of it.
+  /// A half-hour that ends days and hours before the end; today only one sample of it.
   private struct Busy {
     let samples: [Int]
     let events: Int
 
-    init(_ day: Int, _ events: Int, hoursEarlier hours: Int = 0) {
-      let last = day * SignalTests.day - hours * 2 * SignalTests.halfHour
+    init(_ daysAgo: Int, _ events: Int, hoursEarlier hours: Int = 0) {
+      let last = SignalTests.end - daysAgo * SignalTests.day - hours * 2 * SignalTests.halfHour
       self.events = events
-      samples = day == 8 ? [last - 8] : (0..<SignalTests.halfHour).map { last - $0 }
+      samples = daysAgo == 0 ? [last - 8] : (0..<SignalTests.halfHour).map { last - $0 }
     }
   }
 
@@ -109,7 +115,7 @@ struct SignalTests: Sendable {
     }
     let paging = events.filter { rules.burnAlerts(for: $0.id).contains { $0.urgency == .page } }
     return RuleCheck(
-      time: Self.step,
+      time: Self.asked,
       query: .count(batch.selector("ALERTS", of: all, [.equal("alertname", SignalAlerts.vanishedName)]), by: labels),
       expected: (vanished.contains(.page) ? samples(paging, .page) : [])
         + (vanished.contains(.ticket) ? samples(events, .ticket) : [])
@@ -121,7 +127,7 @@ struct SignalTests: Sendable {
     var seen: Set<String> = []
     let firing: [LabelMatcher] = [.equal("alertname", SignalAlerts.lostName), .equal("alertstate", "firing")]
     return RuleCheck(
-      time: Self.step,
+      time: Self.asked,
       query: .count(batch.selector("ALERTS", of: all, firing), by: [batch.labelNames.slo]),
       expected: lost.filter { seen.insert($0.name).inserted }.map { subject in
         ExpectedSample(labels: Array(batch.labels(of: subject).prefix(1)), value: 1)
@@ -130,7 +136,7 @@ struct SignalTests: Sendable {
   }
 
   /// What the objective's ledger of everything and the time of its beginning were, up to the evaluation, around the times in
-  /// which it grew; the rules record the first and the last themselves.
+  /// which it grew; the rules record the last themselves.
   private func ledger(of subject: TestBatch.Subject, _ busy: [Busy]) -> [TestSeries] {
     let grown = busy.reduce(into: [Int: Int]()) { grown, busy in
       for sample in busy.samples { grown[sample] = busy.events }
