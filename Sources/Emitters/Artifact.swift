@@ -36,6 +36,8 @@ package struct Artifact: Sendable, Hashable {
 
   /// UTF-8, like everything that is emitted.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package var digest: FileDigest { FileDigest(path: path, bytes: bytes) }
 }
 
 /// The names of a service's files in the folder of one kind of artifact.

@@ -3,7 +3,7 @@ import PlanModel
 
 /// Everything that a workspace asks for, as files.
 ///
-/// What belongs to a service alone is printed service by service, so that a caller with several cores may split them.
+/// What belongs to a service alone is printed service by service, so that a caller may leave out those that it has.
 package struct Emission: Sendable {
   private let index: PlanIndex
   private let emitters: [Emitter]
@@ -16,9 +16,7 @@ package struct Emission: Sendable {
   /// All artifacts of the outputs that the plan names, sorted by the bytes of their paths.
   package static func artifacts(of plan: Plan) -> [Artifact] {
     let emission = Emission(plan)
-    return sorted(
-      emission.workspaceArtifacts() + ParallelWork.map(plan.services) { emission.artifacts(of: $0) }.joined()
-    )
+    return sorted(emission.workspaceArtifacts() + emission.artifacts(of: plan.services).joined())
   }
 
   /// The share of `artifacts(of:)` that belongs to no single service, unsorted.
@@ -26,9 +24,9 @@ package struct Emission: Sendable {
     emitters.flatMap { $0.workspaceArtifacts(index) }
   }
 
-  /// The share of `artifacts(of:)` that belongs to one service of the plan, unsorted.
-  package func artifacts(of service: ServicePlan) -> [Artifact] {
-    emitters.flatMap { $0.serviceArtifacts(service, index) }
+  /// The shares of `artifacts(of:)` that belong to services of the plan, one by one, unsorted.
+  package func artifacts(of services: [ServicePlan]) -> [[Artifact]] {
+    ParallelWork.map(services) { service in emitters.flatMap { $0.serviceArtifacts(service, index) } }
   }
 
   package static func sorted(_ artifacts: [Artifact]) -> [Artifact] {

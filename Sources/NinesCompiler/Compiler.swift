@@ -78,14 +78,19 @@ package struct Compiler: Sendable {
   }
 
   /// Reads and judges several workspaces, and prints what they ask for if none of them has an error. What they counted
-  /// when they were compiled before is compared with what they count now.
-  package func compile(_ workspaces: [Workspace], after earlier: RecordedCounts = RecordedCounts()) -> Compilation {
+  /// when they were compiled before is compared with what they count now. Services are not printed again of which `kept`
+  /// has what follows from the same files.
+  package func compile(
+    _ workspaces: [Workspace],
+    after earlier: RecordedCounts = RecordedCounts(),
+    keeping kept: KeptArtifacts = KeptArtifacts()
+  ) -> Compilation {
     let analyses = workspaces.map(analyze)
     let report = Analysis.report(of: analyses)
     if analyses.contains(where: \.bag.hasErrors) {
       return Compilation(report: report, outputs: nil, hasLedgerChanges: false)
     }
-    let outputs = analyses.map(output)
+    let outputs = analyses.map { output(of: $0, keeping: kept) }
     let changes = zip(outputs, analyses).flatMap { earlier.changes(in: $0.plan, of: $1) }
     return Compilation(
       report: DiagnosticReport(
@@ -100,24 +105,41 @@ package struct Compiler: Sendable {
   }
 
   /// The plan of a workspace without errors, and its artifacts with the manifest last.
-  private func output(of analysis: Analysis) -> CompiledWorkspace {
+  private func output(of analysis: Analysis, keeping kept: KeptArtifacts) -> CompiledWorkspace {
     let workspace = analysis.workspace
+    let inputs = ParallelWork.map(workspace.files) { FileDigest(path: $0.path, bytes: $0.bytes) }
+    let keys = ServiceKeys(analysis, inputs: inputs, compilerVersion: version)
     let plan = Lowering(
       catalog: analysis.catalog,
       workspaceTitle: workspace.folderName,
       zones: zones
-    ).plan()
-    let artifacts = Emission.artifacts(of: plan)
+    ).plan { service in kept[keys[service]] == nil }
+    let emission = Emission(plan)
+    let isKept = plan.services.map { kept[keys[$0.name]] }
+    let changed = zip(plan.services, isKept).filter { $1 == nil }.map(\.0)
+    let printed = emission.artifacts(of: changed)
+    let digests = ParallelWork.map(printed) { $0.map(\.digest) }
+    let services =
+      isKept.compactMap(\.self)
+      + zip(changed, digests).map { service, digests in
+        ServiceArtifacts(key: keys[service.name], workspace: workspace.name, digests: digests)
+      }
+    let common = emission.workspaceArtifacts()
     let manifest = Manifest.artifact(
-      inputs: workspace.files.map { ($0.path, $0.bytes) },
-      outputs: artifacts,
+      inputs: inputs,
+      outputs: services.flatMap(\.digests) + common.map(\.digest),
       ledgers: plan.services.flatMap(\.objectives).compactMap { objective in
         objective.countHash.map { (objective.name.text, $0) }
       },
       compilerVersion: version
     )
-    let placed = (artifacts + [manifest]).map { Artifact(path: workspace.outputPath(of: $0.path), bytes: $0.bytes) }
-    return CompiledWorkspace(plan: plan, artifacts: placed)
+    let made = Emission.sorted(common + printed.joined()) + [manifest]
+    return CompiledWorkspace(
+      plan: plan,
+      artifacts: made.map { Artifact(path: workspace.outputPath(of: $0.path), bytes: $0.bytes) },
+      services: services,
+      keptCount: plan.services.count - changed.count
+    )
   }
 }
 
@@ -158,12 +180,28 @@ package struct Compilation: Sendable {
   /// Whether objectives count something else than when they were compiled before, which the report says.
   package let hasLedgerChanges: Bool
 
-  /// Every artifact of every workspace, with their places below the output folder.
+  /// Every artifact of every workspace that was printed, with their places below the output folder.
   package var artifacts: [Artifact]? { outputs?.flatMap(\.artifacts) }
+
+  /// What each service has, printed or kept.
+  package var services: [ServiceArtifacts] { outputs?.flatMap(\.services) ?? [] }
+
+  /// Of all artifacts, printed or kept.
+  package var artifactCount: Int {
+    outputs?.reduce(0) { $0 + $1.artifacts.count + $1.kept.reduce(0) { $0 + $1.digests.count } } ?? 0
+  }
 }
 
 /// What a workspace without errors compiles to.
 package struct CompiledWorkspace: Sendable {
+  /// Of services whose artifacts were kept without the tests that come with rules.
   package let plan: Plan
+  /// Without those of services that were kept.
   package let artifacts: [Artifact]
+  /// Those that were kept first.
+  package let services: [ServiceArtifacts]
+  package let keptCount: Int
+
+  /// What the folder has already.
+  package var kept: [ServiceArtifacts] { Array(services.prefix(keptCount)) }
 }

@@ -20,7 +20,7 @@ package enum RulePage {
   package static func artifacts(of catalogue: [DiagnosticDescriptor], version: String) -> [Artifact] {
     let pages = catalogue.map { Artifact(path: "\($0.code).md", text: markdown(of: $0)) }
     let files = [Artifact(path: "index.md", text: index(of: catalogue))] + pages
-    return files + [Manifest.artifact(inputs: [], outputs: files, compilerVersion: version)]
+    return files + [Manifest.artifact(inputs: [], outputs: files.map(\.digest), compilerVersion: version)]
   }
 
   private static func standing(of descriptor: DiagnosticDescriptor) -> String {

@@ -11,6 +11,6 @@ package enum SchemaFiles {
   /// Both schemas, and the manifest that tells later runs which files are no longer made.
   package static func artifacts(version: String) -> [Artifact] {
     let schemas = LanguageSchema.allCases.map { Artifact(path: $0.fileName, text: text(of: $0)) }
-    return schemas + [Manifest.artifact(inputs: [], outputs: schemas, compilerVersion: version)]
+    return schemas + [Manifest.artifact(inputs: [], outputs: schemas.map(\.digest), compilerVersion: version)]
   }
 }

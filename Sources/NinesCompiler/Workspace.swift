@@ -100,5 +100,10 @@ package struct Workspace: Sendable {
   }
 
   /// Where an artifact belongs below the output folder.
-  package func outputPath(of path: String) -> String { name.isEmpty ? path : "\(name)/\(path)" }
+  package func outputPath(of path: String) -> String { Self.outputPath(of: path, in: name) }
+
+  /// The same for the workspace of a name.
+  static func outputPath(of path: String, in workspace: String) -> String {
+    workspace.isEmpty ? path : "\(workspace)/\(path)"
+  }
 }

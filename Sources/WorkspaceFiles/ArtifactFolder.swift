@@ -29,6 +29,8 @@ package struct ArtifactFolder: Sendable {
     /// What was there in the places of what changed, and what is there now.
     let replaced: TreeFingerprint
     let new: TreeFingerprint
+    /// What is in place of the services that the artifacts are of.
+    let services: ServiceRecords
   }
 
   private static let manifestName = "manifest.json"
@@ -43,15 +45,20 @@ package struct ArtifactFolder: Sendable {
   ///
   /// Only what the last manifest lists is ever left over; a file that nobody listed is somebody else's.
   package func differences(from artifacts: [Artifact]) throws(WorkspaceError) -> [Difference] {
+    try differences(from: artifacts, beside: [])
+  }
+
+  /// `kept` are paths of files that are as they should be.
+  private func differences(from artifacts: [Artifact], beside kept: [String]) throws(WorkspaceError) -> [Difference] {
     var checked = CheckedFolders(root: path)
-    for artifact in artifacts { try checked.check(artifact.path) }
+    for path in artifacts.map(\.path) + kept { try checked.check(path) }
     var differences = try ParallelWork.map(
       artifacts,
       throwing: { (artifact) throws(WorkspaceError) in
         try difference(from: artifact)
       }
     ).compactMap(\.self)
-    differences += try leftOver(beside: artifacts, &checked).map { Difference(path: $0, kind: .leftOver) }
+    differences += try leftOver(beside: artifacts, kept, &checked).map { Difference(path: $0, kind: .leftOver) }
     return differences.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
@@ -60,16 +67,32 @@ package struct ArtifactFolder: Sendable {
   /// Everything is written beside its place before anything takes its place, and the manifests come last: whatever
   /// fails before that leaves every file as it was. Of runs side by side one waits for the other. A run that is killed
   /// leaves whole files, and a note by which the next one removes what it left beside them.
-  package func update(to artifacts: [Artifact]) throws(WorkspaceError) -> Written {
+  ///
+  /// `services` says which services the artifacts are of. What `earlier` has of them stays as it is and is not among the
+  /// artifacts; nothing is written where it was touched meanwhile.
+  package func update(
+    to artifacts: [Artifact],
+    of services: [ServiceArtifacts] = [],
+    keeping earlier: ServiceRecords = ServiceRecords()
+  ) throws(WorkspaceError) -> Written {
+    let kept = earlier.of(services)
     var staging = Staging(root: path)
     if try kind(of: path) == nil {
       // Paths are refused before a folder is made for them.
-      _ = try differences(from: artifacts)
+      _ = try differences(from: artifacts, beside: kept.paths)
       try staging.makeRoot()
     }
     return try FolderLock.holding(path) { isAlone throws(WorkspaceError) in
       do throws(WorkspaceError) {
-        return try update(to: artifacts, through: &staging, isAlone: isAlone)
+        guard kept.untouched(in: self).count == kept.count else { throw .changedMeanwhile(path) }
+        let written = try update(to: artifacts, beside: kept.paths, through: &staging, isAlone: isAlone)
+        // While nobody else can write, so that what is seen is what was written.
+        return Written(
+          differences: written.differences,
+          replaced: written.replaced,
+          new: written.new,
+          services: ServiceRecords(services, in: self, after: kept)
+        )
       } catch {
         staging.discard()
         throw error
@@ -79,13 +102,14 @@ package struct ArtifactFolder: Sendable {
 
   private func update(
     to artifacts: [Artifact],
+    beside kept: [String],
     through staging: inout Staging,
     isAlone: Bool
-  ) throws(WorkspaceError) -> Written {
+  ) throws(WorkspaceError) -> (differences: [Difference], replaced: TreeFingerprint, new: TreeFingerprint) {
     // Without a lock somebody may still be at it.
     let left = isAlone ? PendingWrites(leftIn: path) : nil
     try left?.clearUp(in: path)
-    let differences = try differences(from: artifacts)
+    let differences = try differences(from: artifacts, beside: kept)
     let changed = Set(differences.filter { $0.kind != .leftOver }.map(\.path))
     let pending = artifacts.filter { changed.contains($0.path) }
     do throws(WorkspaceError) {
@@ -103,7 +127,7 @@ package struct ArtifactFolder: Sendable {
     try staging.publish(manifests)
     try forgetPending()
     let new = TreeFingerprint(ofEntries: changed.map(absolute))
-    return Written(differences: differences, replaced: replaced, new: new)
+    return (differences, replaced, new)
   }
 
   private func note(_ pending: PendingWrites) throws(WorkspaceError) {
@@ -162,9 +186,10 @@ package struct ArtifactFolder: Sendable {
   /// Files that manifests of earlier compilations list, or one that was killed was about to, and that are no longer made.
   private func leftOver(
     beside artifacts: [Artifact],
+    _ kept: [String],
     _ checked: inout CheckedFolders
   ) throws(WorkspaceError) -> [String] {
-    let made = Set(artifacts.map(\.path))
+    let made = Set(artifacts.map(\.path) + kept)
     var candidates = PendingWrites(leftIn: path)?.paths ?? []
     for artifact in artifacts where Self.isManifest(artifact.path) {
       let file = absolute(artifact.path)

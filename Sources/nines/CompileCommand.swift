@@ -26,7 +26,7 @@ struct CompileCommand: ParsableCommand {
   @Flag(help: "Write nothing, and report artifacts that are not what the specs compile to.")
   var check = false
 
-  @Flag(name: .customLong("no-cache"), help: "Compile although nothing has changed since the last time.")
+  @Flag(name: .customLong("no-cache"), help: "Compile everything, whatever has changed since the last time.")
   var isUncached = false
 
   func run() throws {
@@ -39,30 +39,43 @@ struct CompileCommand: ParsableCommand {
     }
     let target = try workspaces.artifacts()
     let read = try workspaces.read()
-    let compilation = folder.compiler.compile(read, after: try target.recordedCounts(of: read))
-    guard let artifacts = compilation.artifacts else {
-      Terminal.print(try reporting.text(of: compilation.report, in: workspaces))
-      return try ExitStatus.findings.conclude()
-    }
-    let written = try check ? nil : target.update(to: artifacts)
-    let differences = try written?.differences ?? target.differences(from: artifacts)
-    let place = try workspaces.artifactsPathInFolder()
-    let report = check ? compilation.report.adding(differences, in: place) : compilation.report
-    let isTold = reporting.format != .text || !report.diagnostics.isEmpty
-    let text = isTold ? try reporting.text(of: report, in: workspaces) : ""
+    if check { return try judge(target, against: read, in: workspaces) }
+    let kept = sighting?.services ?? ServiceRecords()
+    let (compilation, written) = try target.compile(read, with: folder.compiler, keeping: kept)
+    guard let written else { return try conclude(compilation.report, in: workspaces) }
+    let text = try text(of: compilation.report, in: workspaces)
     Terminal.print(text)
-    remark(of: differences, among: artifacts.count, in: target.path)
-    // What ledgers count now is no news the next time.
-    if let cache, let sighting, let written, !compilation.hasLedgerChanges {
-      cache.remember(
-        CompilationCache.Outcome(report: text, artifactCount: artifacts.count),
-        of: read,
-        after: sighting,
-        written
-      )
+    remark(of: written.differences, among: compilation.artifactCount, in: target.path)
+    if let cache, let sighting {
+      let outcome = CompilationCache.Outcome(report: text, artifactCount: compilation.artifactCount)
+      // What ledgers count now is no news the next time.
+      cache.remember(compilation.hasLedgerChanges ? nil : outcome, of: read, after: sighting, written)
     }
+    try compilation.report.exitStatus().conclude()
+  }
+
+  /// Compares, and trusts no record.
+  private func judge(_ target: ArtifactFolder, against read: [Workspace], in workspaces: WorkspaceFolder) throws {
+    let compilation = folder.compiler.compile(read, after: try target.recordedCounts(of: read))
+    guard let artifacts = compilation.artifacts else { return try conclude(compilation.report, in: workspaces) }
+    let differences = try target.differences(from: artifacts)
+    let report = compilation.report.adding(differences, in: try workspaces.artifactsPathInFolder())
+    Terminal.print(try text(of: report, in: workspaces))
+    remark(of: differences, among: artifacts.count, in: target.path)
     try report.exitStatus().conclude()
   }
+
+  private func conclude(_ report: DiagnosticReport, in workspaces: WorkspaceFolder) throws {
+    Terminal.print(try reporting.text(of: report, in: workspaces))
+    try ExitStatus.findings.conclude()
+  }
+
+  /// Nothing for people where there is nothing to say.
+  private func text(of report: DiagnosticReport, in workspaces: WorkspaceFolder) throws -> String {
+    let isTold = reporting.format != .text || !report.diagnostics.isEmpty
+    return isTold ? try reporting.text(of: report, in: workspaces) : ""
+  }
+
   private func remark(of differences: [ArtifactFolder.Difference], among count: Int, in place: String) {
     let summary = ArtifactFolder.summary(of: differences, among: count)
     Terminal.remark("\(check ? "checked" : "compiled to") \(place): \(summary)\n")

@@ -54,7 +54,7 @@ struct EmissionTests {
   func parts() throws {
     let plan = try plan(Set(OutputKind.allCases))
     let emission = Emission(plan)
-    let parts = emission.workspaceArtifacts() + plan.services.flatMap(emission.artifacts(of:))
+    let parts = emission.workspaceArtifacts() + emission.artifacts(of: plan.services).joined()
     #expect(Emission.sorted(parts) == Emission.artifacts(of: plan))
   }
 }

@@ -17,7 +17,7 @@ struct ArtifactFolderTests {
   /// Artifacts with the manifest that lists them.
   private func artifacts(_ texts: KeyValuePairs<String, String>, in prefix: String = "") -> [Artifact] {
     let files = texts.map { Artifact(path: $0, text: $1) }
-    return (files + [Manifest.artifact(inputs: [], outputs: files, compilerVersion: "1")]).map {
+    return (files + [Manifest.artifact(inputs: [], outputs: files.map(\.digest), compilerVersion: "1")]).map {
       Artifact(path: prefix + $0.path, bytes: $0.bytes)
     }
   }

@@ -41,12 +41,11 @@ struct CompilationCacheTests {
     let sighting = cache.look()
     if sighting?.outcome != nil { return false }
     let read = try workspaces.read()
-    let compilation = compiler.compile(read)
-    let artifacts = try #require(compilation.artifacts)
-    let written = try workspaces.artifacts().update(to: artifacts)
+    let kept = sighting?.services ?? ServiceRecords()
+    let (compilation, written) = try workspaces.artifacts().compile(read, with: compiler, keeping: kept)
     if let sighting {
-      let outcome = CompilationCache.Outcome(report: "", artifactCount: artifacts.count)
-      cache.remember(outcome, of: read, after: sighting, written)
+      let outcome = CompilationCache.Outcome(report: "", artifactCount: compilation.artifactCount)
+      cache.remember(outcome, of: read, after: sighting, try #require(written))
     }
     return true
   }
@@ -121,7 +120,7 @@ struct CompilationCacheTests {
 
   @Test("after hundreds of random edits the folder holds what a cold run writes", arguments: 1...4)
   func randomEdits(seed: UInt64) throws {
-    var random = Steps(state: seed &* 0x9E37_79B9_7F4A_7C15)
+    var random = RandomSteps(seed: seed)
     try run()
     for _ in 0..<50 {
       try edit(&random)
@@ -132,7 +131,7 @@ struct CompilationCacheTests {
     }
   }
 
-  private func edit(_ random: inout Steps) throws {
+  private func edit(_ random: inout RandomSteps) throws {
     let service = ["shop", "search", "stock"][random.next(3)]
     let path = "specs/\(service).yaml"
     let files = FileManager.default
@@ -155,18 +154,6 @@ struct CompilationCacheTests {
       } else {
         try folder.write("mine\n", to: "generated/mine.txt")
       }
-    }
-  }
-
-  /// Steps that are the same in every run (xorshift).
-  private struct Steps {
-    var state: UInt64
-
-    mutating func next(_ count: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(count))
     }
   }
 }

@@ -18,7 +18,7 @@ struct InterruptedWritesTests {
   /// Artifacts with the manifest that lists them, each of which says whose it is.
   private static func artifacts(_ paths: [String], saying text: String) -> [Artifact] {
     let files = paths.map { Artifact(path: $0, text: "\(text) in \($0)\n") }
-    return files + [Manifest.artifact(inputs: [], outputs: files, compilerVersion: "1")]
+    return files + [Manifest.artifact(inputs: [], outputs: files.map(\.digest), compilerVersion: "1")]
   }
 
   private func texts() throws -> [String: String] {

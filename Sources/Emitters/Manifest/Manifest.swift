@@ -1,5 +1,3 @@
-import ContentHash
-import Parallelism
 import StructuredText
 
 /// The list of what a compilation read and wrote, by content: two runs with equal manifests did the same. It remembers what
@@ -7,8 +5,8 @@ import StructuredText
 package enum Manifest {
   /// `manifest.json`. Inputs and outputs are sorted by path, ledgers by name; the manifest does not list itself.
   package static func artifact(
-    inputs: [(path: String, bytes: [UInt8])],
-    outputs: [Artifact],
+    inputs: [FileDigest],
+    outputs: [FileDigest],
     ledgers: [(objective: String, countHash: String)]? = nil,
     compilerVersion: String
   ) -> Artifact {
@@ -17,23 +15,17 @@ package enum Manifest {
         "format": 1,
         "compiler": ["name": "nines", "version": .string(compilerVersion)],
         "inputs": list(inputs),
-        "outputs": list(outputs.map { ($0.path, $0.bytes) }),
+        "outputs": list(outputs),
         "ledgers": ledgers.map(list),
       ]
     )
     return Artifact(path: "manifest.json", document)
   }
 
-  private static func list(_ files: [(path: String, bytes: [UInt8])]) -> JSONValue {
+  private static func list(_ files: [FileDigest]) -> JSONValue {
     let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     return .array(
-      ParallelWork.map(sorted) { file in
-        [
-          "path": .string(file.path),
-          "bytes": .integer(file.bytes.count),
-          "sha256": .string(SHA256.hexadecimal(of: file.bytes)),
-        ]
-      }
+      sorted.map { ["path": .string($0.path), "bytes": .integer($0.byteCount), "sha256": .string($0.sha256)] }
     )
   }
 

@@ -47,6 +47,7 @@ package struct Catalog: Sendable {
   package var practices: [Practices] = []
   package var workedExamples: [WorkedExample] = []
   package var suppressions: [Suppression] = []
+  package var references = ServiceReferences()
   /// Words of what could not be read or resolved: of a name among them nobody can say that nothing uses or declares it.
   package var doubtfulWords: Set<String> = []
   /// Whether a channel could not be read, so that alerts may reach more than what is known.

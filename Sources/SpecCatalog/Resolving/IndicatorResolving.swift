@@ -138,7 +138,7 @@ extension Resolution {
   /// The declaration of the metric that a selector reads, in its own service's contract.
   func contract(of selector: VectorSelector, in service: ServiceID) -> Metric? {
     guard let metric = selector.metricName else { return nil }
-    return names.find(.metric, fullName: "\(name(of: service))/\(metric)").map { catalog.metrics[$0.index] }
+    return names.findOwn(.metric, fullName: "\(name(of: service))/\(metric)").map { catalog.metrics[$0.index] }
   }
 
   /// PromQL stands as it is; a condition waits until everything that it may refer to is known.
@@ -161,6 +161,7 @@ extension Resolution {
 
   mutating func resolveDownConditions() {
     for pending in pendingConditions where pending.indicator.index < catalog.indicators.count {
+      names.asker = pending.service
       guard let condition = condition(pending.spec, in: pending.service),
         case .time(var source) = catalog[pending.indicator].kind
       else { continue }

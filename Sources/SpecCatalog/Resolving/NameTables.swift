@@ -16,13 +16,24 @@ struct NameTables {
   private var bareNames: [DeclarationKind: [ServiceID: [String]]] = [:]
   private var unread: [ServiceID: [UnreadNames]] = [:]
   private var failed: [DeclarationKind: Set<String>] = [:]
+  /// Whose names are being resolved.
+  var asker: ServiceID?
+  private(set) var references = ServiceReferences()
 
   mutating func declare(service name: String, as id: ServiceID) {
     services[name] = id
     serviceNames.append(name)
   }
 
-  func service(_ name: String) -> ServiceID? { services[name] }
+  mutating func service(_ name: String) -> ServiceID? {
+    let found = services[name]
+    note(nil, of: found)
+    return found
+  }
+
+  private mutating func note(_ kind: DeclarationKind?, of owner: ServiceID?) {
+    if let asker, let owner, owner != asker { references.note(kind, of: owner, from: asker) }
+  }
 
   var allServices: [String] { serviceNames }
 
@@ -41,7 +52,14 @@ struct NameTables {
     return nil
   }
 
-  func find(_ kind: DeclarationKind, fullName: String) -> Declaration? { declarations[kind]?[fullName] }
+  /// For names of the asking service itself, which lead to no other.
+  func findOwn(_ kind: DeclarationKind, fullName: String) -> Declaration? { declarations[kind]?[fullName] }
+
+  mutating func find(_ kind: DeclarationKind, fullName: String) -> Declaration? {
+    guard let found = declarations[kind]?[fullName] else { return nil }
+    note(kind, of: services[String(fullName.prefix { $0 != "/" })])
+    return found
+  }
 
   func names(of kind: DeclarationKind, in service: ServiceID) -> [String] { bareNames[kind]?[service] ?? [] }
 
@@ -120,7 +138,7 @@ extension Resolution {
   }
 
   /// The service that a reference speaks of, and the rest of it; no service where it names one that does not exist.
-  private func split(_ reference: String, from service: ServiceID) -> (ServiceID?, String) {
+  private mutating func split(_ reference: String, from service: ServiceID) -> (ServiceID?, String) {
     guard let slash = reference.firstIndex(of: "/") else { return (service, reference) }
     return (names.service(String(reference[..<slash])), String(reference[reference.index(after: slash)...]))
   }

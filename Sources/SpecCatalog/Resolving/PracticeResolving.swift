@@ -139,7 +139,7 @@ extension Resolution {
     _ figure: Named<Located<Quantity>>,
     in service: ServiceID
   ) -> (journey: JourneyID, rate: EventRate)? {
-    guard let found = names.find(.journey, fullName: "\(name(of: service))/\(figure.name.value)"),
+    guard let found = names.findOwn(.journey, fullName: "\(name(of: service))/\(figure.name.value)"),
       figure.value.value.dimension.isComparable(with: .eventRate),
       let rate = EventRate(figure.value.value.value, per: .seconds(1))
     else { return nil }

@@ -33,6 +33,7 @@ package enum Resolver {
     resolution.eachDocument { $0.resolvePractices(of: $1, in: $2) }
     resolution.catalog.suppressions = files.flatMap { SuppressionScanner.suppressions(in: $0.file) }
     resolution.catalog.doubtfulWords = DoubtfulWords.of(files, after: bag, resolution.bag)
+    resolution.catalog.references = resolution.names.references
     resolution.catalog.lacksChannels = files.flatMap(\.spec.documents).contains { $0.unread.hasAny(.channel) }
     bag.add(resolution.bag)
     return resolution.catalog
@@ -66,7 +67,11 @@ struct Resolution {
 
   mutating func eachDocument(_ visit: (inout Resolution, SpecDocument, ServiceID) -> Void) {
     let documents = documents
-    for entry in documents { visit(&self, entry.document, entry.service) }
+    for entry in documents {
+      names.asker = entry.service
+      visit(&self, entry.document, entry.service)
+    }
+    names.asker = nil
   }
 
   mutating func declareServices(_ all: [SpecDocument]) {

@@ -3,21 +3,23 @@ import Diagnostics
 import NinesCompiler
 import StructuredText
 
-/// What the last compilation of a folder saw and left behind, so that one that would do the same is not made again.
+/// What the last compilation of a folder saw and left behind, so that one that would do the same is not made again, and
+/// one that would do nearly the same prints what is new.
 ///
 /// Neither specs nor artifacts are read for that: they are what they were if none has been written, replaced, added or
-/// removed since. The record lies in a folder of its own, which may be deleted at any time. It is replaced as a whole, so
-/// that runs side by side never read half of one, and that of another program, day or call is no record.
+/// removed since. A record of another program is no record, and that the whole run may be left out is one for the same day
+/// and call only.
 package struct CompilationCache: Sendable {
-  /// Beside the specs.
-  package static let folderName = ".nines-cache"
   private static let recordName = "compilation.json"
-  private static let format = "cache/v1"
-  /// More than any record.
-  private static let limit = 16 << 20
+  private static let servicesName = "services.json"
+  private static let format = "cache/v2"
 
   private let folder: WorkspaceFolder
   private let root: String
+  private let cache: CacheFolder
+  /// This program and the folders that it works on.
+  private let place: String
+  /// The same, and all that decides about a run besides files.
   private let key: String
 
   /// What a compilation says that changes nothing.
@@ -39,6 +41,8 @@ package struct CompilationCache: Sendable {
     fileprivate let begun: TreeFingerprint.Moment
     /// Of the last compilation, where it would be the same again.
     package let outcome: Outcome?
+    /// What is in its place of services, where the outcome is not known.
+    package let services: ServiceRecords
   }
 
   /// `call` is all that decides about a run besides files: the day, and how findings are told. nil where the program or the
@@ -48,21 +52,23 @@ package struct CompilationCache: Sendable {
     guard let root = Self.resolved(folder.path), let identity = Self.resolved(program) else { return nil }
     self.folder = folder
     self.root = root
-    let parts =
-      [
-        Self.format, CompilerVersion.current, identity, TreeFingerprint(ofEntries: [identity]).text, root,
-        folder.outputPath, Repository.root(around: root) ?? "",
-      ] + call
-    key = SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8))
+    cache = CacheFolder(in: root)
+    let parts = [
+      Self.format, CompilerVersion.current, identity, TreeFingerprint(ofEntries: [identity]).text, root,
+      folder.outputPath, Repository.root(around: root) ?? "",
+    ]
+    place = Self.hash(parts)
+    key = Self.hash(parts + call)
+  }
+
+  private static func hash(_ parts: [String]) -> String {
+    SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8))
   }
 
   private static func resolved(_ path: String) -> String? {
     // Where this fails a compilation says what is wrong; there is nothing to remember.
     do { return try FileSystem.resolved(path) } catch { return nil }
   }
-
-  private var place: String { WorkspaceFolder.join(root, Self.folderName) }
-  private var recordPath: String { WorkspaceFolder.join(place, Self.recordName) }
 
   /// Looks at everything that a compilation would read and write; nil where there is more than plain files.
   package func look() -> Sighting? {
@@ -75,7 +81,13 @@ package struct CompilationCache: Sendable {
     {
       outcome = record.outcome
     }
-    return Sighting(inputs: inputs, outputs: outputs, begun: begun, outcome: outcome)
+    return Sighting(
+      inputs: inputs,
+      outputs: outputs,
+      begun: begun,
+      outcome: outcome,
+      services: outcome == nil ? services() : ServiceRecords()
+    )
   }
 
   /// The inputs, at a time of which the file system's clock can tell that it is later than all of theirs: what is written
@@ -90,17 +102,30 @@ package struct CompilationCache: Sendable {
     return nil
   }
 
-  /// Remembers a compilation, if nothing that it read has been touched since it began.
+  /// Remembers what was written of services; and, where there is an outcome, the compilation as a whole, if nothing that
+  /// it read has been touched since it began.
   package func remember(
-    _ outcome: Outcome,
+    _ outcome: Outcome?,
     of workspaces: [Workspace],
     after sighting: Sighting,
     _ written: ArtifactFolder.Written
   ) {
+    var isKept = write(written.services)
+    if let outcome { isKept = remember(outcome, of: workspaces, after: sighting, outputs: written) || isKept }
+    // From here on whatever changes one of these files gives it another time.
+    if isKept { FileSystem.wait(until: written.new.newest) }
+  }
+
+  private func remember(
+    _ outcome: Outcome,
+    of workspaces: [Workspace],
+    after sighting: Sighting,
+    outputs written: ArtifactFolder.Written
+  ) -> Bool {
     let extended = Set(workspaces.flatMap(\.inherited).map { WorkspaceFolder.join(root, $0.path) }).sorted()
     let others = TreeFingerprint(ofEntries: extended)
     let outputs = sighting.outputs.replacing(written.replaced, by: written.new)
-    guard others.isPlain, others.newest < sighting.begun, outputs.isPlain else { return }
+    guard others.isPlain, others.newest < sighting.begun, outputs.isPlain else { return false }
     let record = Record(
       key: key,
       inputs: (sighting.inputs + others).text,
@@ -108,9 +133,7 @@ package struct CompilationCache: Sendable {
       extended: extended,
       outcome: outcome
     )
-    guard write(record) else { return }
-    // From here on whatever changes one of these files gives it another time.
-    FileSystem.wait(until: written.new.newest)
+    return write(record)
   }
 
   /// The specs, or the whole folder where it has no folder for them; the files beside it; and the time zones.
@@ -142,29 +165,20 @@ extension CompilationCache {
 
   /// nil where there is none, or something else.
   private func record() -> Record? {
-    do {
-      guard try isRealFolder(),
-        let bytes = try FileSystem.contents(of: recordPath, limit: Self.limit, followsLink: false)
-      else { return nil }
-      let value = try JSONParser.parse(bytes)
-      guard let key = value["key"]?.string, let inputs = value["inputs"]?.string,
-        let outputs = value["outputs"]?.string, let extended = value["extended"]?.array,
-        let report = value["report"]?.string, let count = value["artifacts"]?.number?.integer
-      else { return nil }
-      return Record(
-        key: key,
-        inputs: inputs,
-        outputs: outputs,
-        extended: extended.compactMap(\.string),
-        outcome: Outcome(report: report, artifactCount: count)
-      )
-    } catch {
-      // What cannot be read is nothing to rely on, and the next compilation replaces it.
-      return nil
-    }
+    guard let value = cache.record(Self.recordName),
+      let key = value["key"]?.string, let inputs = value["inputs"]?.string,
+      let outputs = value["outputs"]?.string, let extended = value["extended"]?.array,
+      let report = value["report"]?.string, let count = value["artifacts"]?.number?.integer
+    else { return nil }
+    return Record(
+      key: key,
+      inputs: inputs,
+      outputs: outputs,
+      extended: extended.compactMap(\.string),
+      outcome: Outcome(report: report, artifactCount: count)
+    )
   }
 
-  /// Whether the record is in its place; a folder that cannot be written to has none.
   private func write(_ record: Record) -> Bool {
     let document: JSONValue = [
       "nines": .string(Self.format),
@@ -175,27 +189,27 @@ extension CompilationCache {
       "artifacts": .integer(record.outcome.artifactCount),
       "report": .string(record.outcome.report),
     ]
-    do {
-      if try FileSystem.linkStatus(of: place) == nil {
-        try FileSystem.makeFolder(place)
-        // Nobody should have to think of leaving the folder out of commits.
-        try FileSystem.create(WorkspaceFolder.join(place, ".gitignore"), Array("*\n".utf8))
-      }
-      guard try isRealFolder() else { return false }
-      let temporary = WorkspaceFolder.join(place, ".\(Self.recordName).\(FileSystem.processIdentifier)")
-      try FileSystem.create(temporary, Array(document.text(.pretty).utf8))
-      try FileSystem.move(temporary, to: recordPath)
-      return true
-    } catch {
-      return false
-    }
+    return cache.keep(document, as: Self.recordName)
   }
 
-  /// A link could lead out of the workspace, to where nothing is to be written.
-  private func isRealFolder() throws(SystemError) -> Bool {
-    switch try FileSystem.linkStatus(of: place)?.kind {
-    case .folder: true
-    case .file, .link, .other, nil: false
-    }
+  // MARK: Services
+
+  /// What was left of each service, as far as it still lies there. What a service compiles to follows from no day and no
+  /// format of findings, so a record of another call serves as well.
+  private func services() -> ServiceRecords {
+    guard let document = cache.record(Self.servicesName), document["place"]?.string == place,
+      document["zones"]?.string == Self.zones
+    else { return ServiceRecords() }
+    return ServiceRecords(document["services"]?.array ?? []).untouched(in: ArtifactFolder(folder.outputPath))
   }
+
+  private func write(_ services: ServiceRecords) -> Bool {
+    let document: JSONValue = [
+      "place": .string(place), "zones": .string(Self.zones), "services": .array(services.entries),
+    ]
+    return cache.keep(document, as: Self.servicesName)
+  }
+
+  /// Their rules are in the artifacts.
+  private static var zones: String { TreeFingerprint(ofEntries: ZoneDatabase.folders).text }
 }

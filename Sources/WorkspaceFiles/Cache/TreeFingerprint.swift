@@ -49,6 +49,11 @@ struct TreeFingerprint: Sendable, Hashable {
     for sum in ParallelWork.map(paths, { Self(ofEntry: $0) }) { add(sum) }
   }
 
+  /// The same without threads, for whoever has some already.
+  init(ofFewEntries paths: [String]) {
+    for path in paths { add(Self(ofEntry: path)) }
+  }
+
   private init(ofEntry path: String) {
     var raw = stat()
     if lstat(path, &raw) == 0 {

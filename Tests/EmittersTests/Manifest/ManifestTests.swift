@@ -7,8 +7,10 @@ struct ManifestTests {
   @Test("inputs and outputs are listed by path with the hashes of their bytes")
   func contents() throws {
     let manifest = Manifest.artifact(
-      inputs: [(path: "specs/b.yaml", bytes: Array("abc".utf8)), (path: "nines.yaml", bytes: [])],
-      outputs: [Artifact(path: "x/b", text: "abc"), Artifact(path: "x/B", text: "é")],
+      inputs: [
+        FileDigest(path: "specs/b.yaml", bytes: Array("abc".utf8)), FileDigest(path: "nines.yaml", bytes: []),
+      ],
+      outputs: [Artifact(path: "x/b", text: "abc").digest, Artifact(path: "x/B", text: "é").digest],
       compilerVersion: "1.2.3"
     )
     #expect(manifest.path == "manifest.json")
@@ -28,8 +30,8 @@ struct ManifestTests {
 
   @Test("the order in which files were read or written leaves no trace")
   func order() {
-    let inputs = [(path: "a", bytes: [UInt8](repeating: 1, count: 3)), (path: "b", bytes: [2])]
-    let outputs = [Artifact(path: "c", text: "c"), Artifact(path: "d", text: "d")]
+    let inputs = [FileDigest(path: "a", bytes: [1, 1, 1]), FileDigest(path: "b", bytes: [2])]
+    let outputs = [Artifact(path: "c", text: "c").digest, Artifact(path: "d", text: "d").digest]
     #expect(
       Manifest.artifact(inputs: inputs, outputs: outputs, compilerVersion: "1")
         == Manifest.artifact(inputs: inputs.reversed(), outputs: outputs.reversed(), compilerVersion: "1")
