@@ -62,13 +62,14 @@ package struct TestSeries: Sendable, Hashable {
   package var metric: String
   /// In the order of their names.
   package var labels: [LabelPair]
-  /// One for each scrape; nil where nothing is scraped.
-  package var values: [Double?]
+  /// One for each scrape.
+  package var values: SampleRuns
 
+  /// `values` has nil where nothing is scraped.
   package init(metric: String, labels: [LabelPair], values: [Double?]) {
     self.metric = metric
     self.labels = labels
-    self.values = values
+    self.values = SampleRuns(values)
   }
 }
 

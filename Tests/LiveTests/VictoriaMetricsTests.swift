@@ -150,7 +150,7 @@ struct VictoriaMetricsPlayer {
   func play(_ test: RuleTest) async throws {
     try await server.write(
       test.series.map { series in
-        let samples = series.values.enumerated().compactMap { index, value in
+        let samples = series.values.samples.enumerated().compactMap { index, value in
           value.map { (time: time(index), value: $0) }
         }
         return .init(series.metric, series.labels.dictionary, samples)

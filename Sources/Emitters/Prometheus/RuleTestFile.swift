@@ -78,39 +78,15 @@ extension TestSeries {
 
 /// promtool's notation of samples: `0+60x9` for ten that grow by 60, `_x3` for three that are missing.
 enum SampleNotation {
-  static func text(of values: [Double?]) -> String {
-    var parts: [String] = []
-    var start = 0
-    while start < values.count {
-      let end = endOfRun(in: values, from: start)
-      parts.append(part(values, start..<end))
-      start = end
-    }
-    return parts.joined(separator: " ")
-  }
+  static func text(of samples: SampleRuns) -> String { samples.runs.map(text).joined(separator: " ") }
 
-  /// Where samples stop being missing, or stop growing evenly.
-  private static func endOfRun(in values: [Double?], from start: Int) -> Int {
-    var end = start + 1
-    guard let first = values[start] else {
-      while end < values.count, values[end] == nil { end += 1 }
-      return end
+  private static func text(of run: SampleRuns.Run) -> String {
+    switch run {
+    case .missing(let count): return "_x\(count)"
+    case .even(let first, _, count: 1): return PromQLNumber(first).description
+    case .even(let first, let step, let count):
+      let growth = PromQLNumber(step.magnitude).description
+      return "\(PromQLNumber(first).description)\(step < 0 ? "-" : "+")\(growth)x\(count - 1)"
     }
-    guard end < values.count, let second = values[end] else { return end }
-    var last = second
-    end += 1
-    while end < values.count, let next = values[end], next - last == second - first {
-      last = next
-      end += 1
-    }
-    return end
-  }
-
-  private static func part(_ values: [Double?], _ run: Range<Int>) -> String {
-    guard let first = values[run.lowerBound] else { return "_x\(run.count)" }
-    let start = PromQLNumber(first).description
-    guard run.count > 1, let second = values[run.lowerBound + 1] else { return start }
-    let step = PromQLNumber((second - first).magnitude).description
-    return "\(start)\(second < first ? "-" : "+")\(step)x\(run.count - 1)"
   }
 }

@@ -138,14 +138,22 @@ struct SignalTests: Sendable {
   /// What the objective's ledger of everything and the time of its beginning were, up to the evaluation, around the times in
   /// which it grew; the rules record the last themselves.
   private func ledger(of subject: TestBatch.Subject, _ busy: [Busy]) -> [TestSeries] {
-    let grown = busy.reduce(into: [Int: Int]()) { grown, busy in
-      for sample in busy.samples { grown[sample] = busy.events }
+    var growth = Array(repeating: 0, count: Self.end)
+    var isWatched = Array(repeating: false, count: Self.end)
+    func watch(around sample: Int) {
+      for near in (sample - 2 * Self.halfHour)...min(sample + Self.halfHour, Self.end - 1) { isWatched[near] = true }
     }
-    let watched = Set((grown.keys + [Self.end]).flatMap { ($0 - 2 * Self.halfHour)...($0 + Self.halfHour) })
+    watch(around: Self.end)
+    for busy in busy {
+      for sample in busy.samples {
+        growth[sample] = busy.events
+        watch(around: sample)
+      }
+    }
     var count = 1_000
     let counts: [Double?] = (0..<Self.end).map { sample in
-      count += grown[sample] ?? 0
-      return watched.contains(sample) ? Double(count) : nil
+      count += growth[sample]
+      return isWatched[sample] ? Double(count) : nil
     }
     return series(.totalLedger, of: subject, counts)
       + series(.ledgerStart, of: subject, counts.map { $0.map { _ in 0 } })

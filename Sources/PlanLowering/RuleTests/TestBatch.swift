@@ -114,11 +114,14 @@ struct TestBatch: Sendable {
 
   /// With samples between evaluations: everything happens so many samples before an evaluation.
   private func spread(_ series: TestSeries, before samplesBefore: Int) -> TestSeries {
-    let last = series.values.count - 1
+    let values = series.values.samples
+    let last = values.count - 1
     var spread = series
-    spread.values = (0...((last + lead) * samples)).map { sample in
-      series.values[min(max((sample + samplesBefore) / samples - lead, 0), last)]
-    }
+    spread.values = SampleRuns(
+      (0...((last + lead) * samples)).map { sample in
+        values[min(max((sample + samplesBefore) / samples - lead, 0), last)]
+      }
+    )
     return spread
   }
 
@@ -272,7 +275,7 @@ struct ExclusionSignals: Sendable {
     known.map { id, signal in
       let values = (0..<length).map { excluded[id] == $0 ? signal.on : signal.off }
       return TestSeries(metric: signal.labels.metric, labels: signal.labels.pairs, values: values)
-    }.filter { $0.values.contains { $0 != nil } }
+    }.filter(\.values.hasSamples)
   }
 }
 
