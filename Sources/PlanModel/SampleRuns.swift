@@ -7,7 +7,7 @@ package struct SampleRuns: Sendable, Hashable {
   }
 
   package private(set) var runs: [Run] = []
-  package let count: Int
+  package private(set) var count: Int
 
   /// nil where nothing is scraped.
   package init(_ samples: [Double?]) {
@@ -24,6 +24,22 @@ package struct SampleRuns: Sendable, Hashable {
     runs.contains { run in
       if case .even = run { true } else { false }
     }
+  }
+
+  /// The same, with the last sample over and over until there are so many.
+  package func held(until count: Int) -> SampleRuns {
+    var held = self
+    held.count = max(count, self.count)
+    let more = held.count - self.count
+    switch runs.last {
+    case .even(let first, 0, let count): held.runs[runs.count - 1] = .even(first: first, step: 0, count: count + more)
+    case .missing(let count): held.runs[runs.count - 1] = .missing(count: count + more)
+    case .even(let first, let step, let count):
+      let last = (1..<count).reduce(first) { sample, _ in sample + step }
+      if more > 0 { held.runs.append(.even(first: last, step: 0, count: more)) }
+    case nil: held.runs = more > 0 ? [.missing(count: more)] : []
+    }
+    return held
   }
 
   /// The samples one by one.
