@@ -21,10 +21,19 @@ package struct SHA256: Sendable {
 
   /// 64 lower-case hexadecimal digits.
   package static func hexadecimal(of bytes: [UInt8], inHardware: Bool = true) -> String {
-    var hash = SHA256()
-    let tail = padded(bytes[(bytes.count & ~63)...], length: bytes.count)
-    if !(inHardware && hash.absorbInHardware(bytes, tail)) { hash.absorb(bytes, tail) }
-    return hash.text
+    SHA256(bytes, inHardware: inHardware).text
+  }
+
+  /// The 32 bytes that the digits stand for.
+  package static func digest(of bytes: [UInt8]) -> [UInt8] {
+    SHA256(bytes, inHardware: true).words.flatMap { word in
+      stride(from: UInt32(24), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+    }
+  }
+
+  private init(_ bytes: [UInt8], inHardware: Bool) {
+    let tail = Self.padded(bytes[(bytes.count & ~63)...], length: bytes.count)
+    if !(inHardware && absorbInHardware(bytes, tail)) { absorb(bytes, tail) }
   }
 
   /// false where the processor has no instructions for it.
@@ -113,11 +122,13 @@ package struct SHA256: Sendable {
     value &>> count | value &<< (32 &- count)
   }
 
+  private var words: [UInt32] { [state.a, state.b, state.c, state.d, state.e, state.f, state.g, state.h] }
+
   private var text: String {
     let digits = Array("0123456789abcdef".utf8)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(64)
-    for word in [state.a, state.b, state.c, state.d, state.e, state.f, state.g, state.h] {
+    for word in words {
       for shift in stride(from: UInt32(28), through: 0, by: -4) { bytes.append(digits[Int(word >> shift & 15)]) }
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -108,19 +108,22 @@ extension KeyRule {
 extension ScalarShape {
   fileprivate var schema: JSONValue {
     switch form {
-    case .text(let pattern, let kind):
-      .record([
-        "type": PlainTypes(kind, pattern).json,
-        "minimum": PlainTypes(kind, pattern).isNeverNegative ? 0 : nil,
-        "pattern": .string(pattern ?? "\\S"),
-        "patternErrorMessage": .string("\(description) is meant"),
-        "examples": examples.isEmpty ? nil : .array(examples.map { .string($0) }),
-      ])
+    case .text(let pattern, let kind): text(PlainTypes(kind, pattern), pattern)
     case .flag: .record(["type": "boolean"])
     case .integer(let range):
       .record(["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)])
     case .words(let words): .record(["enum": .array(words.map { .string($0) })])
     }
+  }
+
+  private func text(_ types: PlainTypes, _ pattern: String?) -> JSONValue {
+    .record([
+      "type": types.json,
+      "minimum": types.isNeverNegative ? 0 : nil,
+      "pattern": .string(pattern ?? "\\S"),
+      "patternErrorMessage": .string("\(description) is meant"),
+      "examples": examples.isEmpty ? nil : .array(examples.map { .string($0) }),
+    ])
   }
 
   /// What the names beside fixed keys look like.

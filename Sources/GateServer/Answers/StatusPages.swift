@@ -67,19 +67,11 @@ final class StatusPages: Sendable {
   private static func reply(_ page: String) -> Reply {
     var reply = Reply(200, "text/html; charset=utf-8", Array(page.utf8), .revalidated)
     let sheet = page.split(separator: "<style>", maxSplits: 1).last?.split(separator: "</style>", maxSplits: 1).first
-    let digest = SHA256.hexadecimal(of: Array((sheet ?? "").utf8))
-    let source = "'sha256-\(base64(bytes(ofHexadecimal: digest)))'"
+    let source = "'sha256-\(base64(SHA256.digest(of: Array((sheet ?? "").utf8))))'"
     let policy = PageFrame.securityPolicy.replacing("'unsafe-inline'", with: source)
     reply.head.headerFields[.contentSecurityPolicy] =
       "\(policy); base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     return reply
-  }
-
-  private static func bytes(ofHexadecimal text: String) -> [UInt8] {
-    let digits = Array(text.utf8)
-    return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-      UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
-    }
   }
 }
 

@@ -18,9 +18,9 @@ actor KnowledgeKeeper {
   /// Files that were refused as they are, so that it is said once.
   private var refusedPolicies: [[UInt8]]?
   private var tokenBytes: [UInt8]?
-  /// The newest that was begun; the next one begins after it, so that what was read first is used first.
-  private var observing: Task<Void, Never>?
-  private var reloading: Task<Void, Never>?
+  /// What was read first is used first.
+  private var observing = WorkLine()
+  private var reloading = WorkLine()
 
   init(
     _ board: KnowledgeBoard,
@@ -44,13 +44,7 @@ actor KnowledgeKeeper {
   /// Observes the budgets of all policies. What cannot be used changes nothing: the gate itself sees what was observed before
   /// grow stale.
   func observe() async {
-    let former = observing
-    let task = Task {
-      await former?.value
-      await observeNow()
-    }
-    observing = task
-    await task.value
+    await observing.add { await self.observeNow() }.value
   }
 
   private func observeNow() async {
@@ -71,8 +65,8 @@ actor KnowledgeKeeper {
       } else {
         logger.info("observes the budgets again", metadata: ["source": "\(feed.name)"])
       }
+      board.change { $0.condition.sourceFailure = failure }
     }
-    if failure != board.knowledge.condition.sourceFailure { board.change { $0.condition.sourceFailure = failure } }
     await keepLevels()
   }
 
@@ -133,13 +127,7 @@ actor KnowledgeKeeper {
   /// Takes over policy and token files that are not what they were. Those that make no sense are refused, and what was there
   /// before stays in use.
   func reload() async {
-    let former = reloading
-    let task = Task {
-      await former?.value
-      await reloadNow()
-    }
-    reloading = task
-    await task.value
+    await reloading.add { await self.reloadNow() }.value
   }
 
   private func reloadNow() async {
