@@ -8,13 +8,20 @@ enum ShopDocuments {
   /// The moment that tests begin at.
   static let noon = Instant(unixSeconds: 1_790_000_000)
 
-  /// `bound` is what must remain for a feature to go out.
-  static func policy(bound: String = "0.5", services: [String] = ["bank", "shop"], level: String = "spent") -> String {
+  /// `bound` is what must remain for a feature to go out; rules are evaluated every `interval`, and everything is frozen
+  /// when there has been nothing for `patience`.
+  static func policy(
+    bound: String = "0.5",
+    services: [String] = ["bank", "shop"],
+    level: String = "spent",
+    interval: String = "30s",
+    patience: String = "15m"
+  ) -> String {
     let objectives = services.flatMap { service in
       service == "shop" ? ["shop/checkout/success", "shop/search"] : ["\(service)/success"]
     }
     let body: JSONValue = [
-      "format": 2, "workspace": "Shop & <b>Sons</b>", "interval": "30s",
+      "format": 2, "workspace": "Shop & <b>Sons</b>", "interval": .string(interval),
       "labels": [
         "slo": "slo", "service": "service", "journey": "journey", "objective": "objective", "owner": "owner",
         "severity": "severity",
@@ -22,7 +29,7 @@ enum ShopDocuments {
       "services": .array(services.map(service)),
       "journeys": services.contains("shop") ? [checkout] : [],
       "objectives": .array(objectives.map(objective)),
-      "policies": .array(services.map { policy($0, bound, level) }),
+      "policies": .array(services.map { policy($0, bound, level, patience) }),
       "freezes": [], "overrides": [], "signoffs": [], "zones": [],
     ]
     let identity = SHA256.hexadecimal(of: Array(body.text(.compact).utf8))
@@ -49,7 +56,7 @@ enum ShopDocuments {
     ])
   }
 
-  private static func policy(_ service: String, _ bound: String, _ level: String) -> JSONValue {
+  private static func policy(_ service: String, _ bound: String, _ level: String, _ patience: String) -> JSONValue {
     [
       "name": .string("\(service)/budget"), "title": "Budget", "changes": ["feature", "fix"],
       "levels": [
@@ -63,7 +70,7 @@ enum ShopDocuments {
           "guidance": [],
         ],
       ],
-      "withoutData": ["after": "15m", "then": "freeze"],
+      "withoutData": ["after": .string(patience), "then": "freeze"],
     ]
   }
 

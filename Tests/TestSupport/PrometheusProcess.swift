@@ -36,10 +36,12 @@ package struct PrometheusProcess: Sendable {
   /// Lives as long as what is written into it.
   private let folder: TemporaryFolder
 
-  /// Starts it on the data that a folder holds of an earlier start, or on none, and returns when it is ready.
+  /// Starts it on the data that a folder holds of an earlier start, or on none, and returns when it is ready. Without a
+  /// port it takes one that is free.
   package static func start(
     in folder: TemporaryFolder,
-    _ configuration: Configuration
+    _ configuration: Configuration,
+    port: Int = 0
   ) async throws -> PrometheusProcess {
     for (number, rules) in configuration.rules.enumerated() {
       try Data(rules.utf8).write(to: folder.url.appendingPathComponent("\(number).rules.yaml"))
@@ -48,7 +50,7 @@ package struct PrometheusProcess: Sendable {
     try Data(configuration.text.utf8).write(to: file)
     let process = try GuardedProcess(
       [
-        "prometheus", "--config.file=\(file.path)", "--web.listen-address=127.0.0.1:0",
+        "prometheus", "--config.file=\(file.path)", "--web.listen-address=127.0.0.1:\(port)",
         "--storage.tsdb.path=\(folder.url.appendingPathComponent("data").path)",
       ],
       log: folder.url.appendingPathComponent("\(UUID().uuidString).log")
