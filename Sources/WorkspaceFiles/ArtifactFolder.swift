@@ -85,13 +85,14 @@ package struct ArtifactFolder: Sendable {
     return try FolderLock.holding(path) { isAlone throws(WorkspaceError) in
       do throws(WorkspaceError) {
         guard kept.untouched(in: self).count == kept.count else { throw .changedMeanwhile(path) }
+        let seen = kept.look(at: services, in: self)
         let written = try update(to: artifacts, beside: kept.paths, through: &staging, isAlone: isAlone)
-        // While nobody else can write, so that what is seen is what was written.
+        let changed = Set(written.differences.map(\.path))
         return Written(
           differences: written.differences,
           replaced: written.replaced,
           new: written.new,
-          services: ServiceRecords(services, in: self, after: kept)
+          services: kept.adding(seen, changed, in: self)
         )
       } catch {
         staging.discard()

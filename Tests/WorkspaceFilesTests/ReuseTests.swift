@@ -198,6 +198,33 @@ struct ReuseTests {
     try expectCold()
   }
 
+  @Test("services that share a file share the comments in it that accept findings")
+  func sharedFile() throws {
+    let shared = """
+      nines: v1
+      # nines:allow SLO701: handed over next month
+      service: lent
+      rollout: { stages: [50%, 100%] }
+      ---
+      nines: v1
+      service: tenant
+      owner: team
+      indicators:
+        answers: { good: 'tenant_requests_total{outcome="ok"}', valid: tenant_requests_total }
+      objectives:
+        answered: answers >= 97% over 28d
+      """
+    try folder.write(shared, to: "specs/shared.yaml")
+    try run()
+    // What the comment stands before is another service's now.
+    try folder.write("nines: v1\nservice: lent\nowner: team\n", to: "specs/lent.yaml")
+    #expect(try run() == ["lent", "tenant"])
+    try expectCold()
+    try FileManager.default.removeItem(atPath: folder.absolute("specs/lent.yaml"))
+    #expect(try run() == ["lent", "tenant"])
+    try expectCold()
+  }
+
   @Test("an artifact that is not as it was is printed again with those of its service", arguments: [true, false])
   func touched(_ isRemoved: Bool) throws {
     try run()

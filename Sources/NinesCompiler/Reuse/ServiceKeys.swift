@@ -66,6 +66,10 @@ struct ServiceKeys {
       }
       if let policy = catalog.settings.policy { edges[service].insert(catalog[policy].service.index) }
     }
+    // Whose a comment is, which accepts a finding, depends on what else its file declares.
+    for sharing in files.sharing {
+      for service in sharing { edges[service.index].formUnion(sharing.map(\.index)) }
+    }
     // A service's page has the exceptions that others declare for it.
     let indices = Dictionary(
       catalog.services.enumerated().map { ($1.name.value, $0) },
@@ -109,4 +113,7 @@ private struct DeclaringFiles {
   func hashes(of service: ServiceID) -> [String] { (filesByService[service] ?? []).compactMap { hashByFile[$0] } }
 
   func services(in file: FileID) -> [ServiceID] { servicesByFile[file] ?? [] }
+
+  /// The services of each file that declares several.
+  var sharing: [[ServiceID]] { servicesByFile.values.filter { $0.count > 1 } }
 }

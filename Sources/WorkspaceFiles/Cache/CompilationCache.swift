@@ -39,6 +39,8 @@ package struct CompilationCache: Sendable {
     fileprivate let inputs: TreeFingerprint
     fileprivate let outputs: TreeFingerprint
     fileprivate let begun: TreeFingerprint.Moment
+    /// Of the time zones, whose rules are in the artifacts.
+    fileprivate let zones: String
     /// Of the last compilation, where it would be the same again.
     package let outcome: Outcome?
     /// What is in its place of services, where the outcome is not known.
@@ -75,6 +77,7 @@ package struct CompilationCache: Sendable {
     guard let (inputs, begun) = settledInputs(), inputs.isPlain else { return nil }
     let outputs = TreeFingerprint(of: folder.outputPath, withHidden: true) ?? TreeFingerprint()
     guard outputs.isPlain else { return nil }
+    let zones = TreeFingerprint(ofEntries: ZoneDatabase.folders).text
     var outcome: Outcome?
     if let record = record(), record.key == key, record.outputs == outputs.text,
       record.inputs == (inputs + TreeFingerprint(ofEntries: record.extended)).text
@@ -85,8 +88,9 @@ package struct CompilationCache: Sendable {
       inputs: inputs,
       outputs: outputs,
       begun: begun,
+      zones: zones,
       outcome: outcome,
-      services: outcome == nil ? services() : ServiceRecords()
+      services: outcome == nil ? services(with: zones) : ServiceRecords()
     )
   }
 
@@ -110,10 +114,10 @@ package struct CompilationCache: Sendable {
     after sighting: Sighting,
     _ written: ArtifactFolder.Written
   ) {
-    var isKept = write(written.services)
+    var isKept = write(written.services, sighting.zones)
     if let outcome { isKept = remember(outcome, of: workspaces, after: sighting, outputs: written) || isKept }
     // From here on whatever changes one of these files gives it another time.
-    if isKept { FileSystem.wait(until: written.new.newest) }
+    if isKept { FileSystem.wait(until: max(written.new.newest, written.services.newest)) }
   }
 
   private func remember(
@@ -196,20 +200,17 @@ extension CompilationCache {
 
   /// What was left of each service, as far as it still lies there. What a service compiles to follows from no day and no
   /// format of findings, so a record of another call serves as well.
-  private func services() -> ServiceRecords {
+  private func services(with zones: String) -> ServiceRecords {
     guard let document = cache.record(Self.servicesName), document["place"]?.string == place,
-      document["zones"]?.string == Self.zones
+      document["zones"]?.string == zones
     else { return ServiceRecords() }
     return ServiceRecords(document["services"]?.array ?? []).untouched(in: ArtifactFolder(folder.outputPath))
   }
 
-  private func write(_ services: ServiceRecords) -> Bool {
+  private func write(_ services: ServiceRecords, _ zones: String) -> Bool {
     let document: JSONValue = [
-      "place": .string(place), "zones": .string(Self.zones), "services": .array(services.entries),
+      "place": .string(place), "zones": .string(zones), "services": .array(services.entries),
     ]
     return cache.keep(document, as: Self.servicesName)
   }
-
-  /// Their rules are in the artifacts.
-  private static var zones: String { TreeFingerprint(ofEntries: ZoneDatabase.folders).text }
 }

@@ -12,16 +12,35 @@ package struct ServiceRecords: Sendable {
 
   /// By the keys of the services.
   private var records: [String: Record] = [:]
+  /// When the youngest file of those that were looked at was last changed.
+  private(set) var newest: TreeFingerprint.Moment = .min
 
   package init() {}
 
-  /// Of services whose artifacts are in place now; `earlier` has those that nobody looked into.
-  init(_ services: [ServiceArtifacts], in folder: ArtifactFolder, after earlier: ServiceRecords) {
-    let new = services.filter { earlier.records[$0.key] == nil }
-    let fingerprints = Self.fingerprints(of: new, in: folder)
-    for service in services { records[service.key] = earlier.records[service.key] }
-    for (service, fingerprint) in zip(new, fingerprints) {
-      records[service.key] = Record(artifacts: service, fingerprint: fingerprint)
+  /// With services whose artifacts are in place now. What was `seen` before it was compared with an artifact is what was
+  /// compared, whoever writes there meanwhile; `changed` has the paths of what was written since.
+  func adding(
+    _ seen: [(service: ServiceArtifacts, files: [TreeFingerprint])],
+    _ changed: Set<String>,
+    in folder: ArtifactFolder
+  ) -> ServiceRecords {
+    var all = self
+    let fingerprints = ParallelWork.map(seen) { service, files in
+      zip(service.paths, files).reduce(TreeFingerprint()) { sum, file in
+        sum + (changed.contains(file.0) ? TreeFingerprint(ofFewEntries: [folder.absolute(file.0)]) : file.1)
+      }
+    }
+    for ((service, _), fingerprint) in zip(seen, fingerprints) {
+      all.records[service.key] = Record(artifacts: service, fingerprint: fingerprint.text)
+      all.newest = max(all.newest, fingerprint.newest)
+    }
+    return all
+  }
+
+  /// What lies in the places of the artifacts of services that are not among these.
+  func look(at services: [ServiceArtifacts], in folder: ArtifactFolder) -> [(ServiceArtifacts, [TreeFingerprint])] {
+    ParallelWork.map(services.filter { records[$0.key] == nil }) { service in
+      (service, service.paths.map { TreeFingerprint(ofFewEntries: [folder.absolute($0)]) })
     }
   }
 
@@ -32,7 +51,9 @@ package struct ServiceRecords: Sendable {
   /// Those of which every artifact lies in the folder, untouched.
   func untouched(in folder: ArtifactFolder) -> ServiceRecords {
     let all = Array(records)
-    let fingerprints = Self.fingerprints(of: all.map(\.value.artifacts), in: folder)
+    let fingerprints = ParallelWork.map(all) { _, record in
+      TreeFingerprint(ofFewEntries: record.artifacts.paths.map(folder.absolute)).text
+    }
     var untouched = ServiceRecords()
     for ((key, record), fingerprint) in zip(all, fingerprints) where record.fingerprint == fingerprint {
       untouched.records[key] = record
@@ -52,11 +73,6 @@ package struct ServiceRecords: Sendable {
   /// Below the output folder.
   var paths: [String] { records.values.flatMap(\.artifacts.paths) }
 
-  private static func fingerprints(of services: [ServiceArtifacts], in folder: ArtifactFolder) -> [String] {
-    ParallelWork.map(services) { service in
-      TreeFingerprint(ofFewEntries: service.paths.map(folder.absolute)).text
-    }
-  }
 }
 
 // MARK: - On disk
