@@ -31,5 +31,8 @@ struct UnknownZones {
       return Located(zone, at: requirement.window.span)
     }
     return windows + document.maintenance.flatMap { $0.value.windows.compactMap(\.value.timeZone) }
+      + document.freezes.flatMap { freeze in
+        freeze.value.days.compactMap(\.value.timeZone) + freeze.value.windows.compactMap(\.value.timeZone)
+      }
   }
 }
