@@ -10,6 +10,7 @@ struct PlanIndex: Sendable {
   private let policies: [String: PolicyPlan]
   private let policyNames: [String: [String]]
   private let overrides: [String: [OverridePlan]]
+  private let freezes: [String: [FreezePlan]]
   private let signoffs: [String: [SignoffPlan]]
 
   init(_ plan: Plan) {
@@ -20,6 +21,7 @@ struct PlanIndex: Sendable {
     policies = Dictionary(plan.policies.map { ($0.name, $0) }) { first, _ in first }
     policyNames = Dictionary(grouping: plan.policies.map(\.name), by: Self.service(of:))
     overrides = Dictionary(grouping: plan.overrides) { Self.service(of: $0.scope) }
+    freezes = Dictionary(grouping: plan.freezes) { Self.service(of: $0.scope) }
     signoffs = Dictionary(grouping: plan.signoffs, by: \.policy)
   }
 
@@ -33,6 +35,9 @@ struct PlanIndex: Sendable {
 
   /// The overrides for a service, its journeys and its objectives.
   func overrides(of service: ServicePlan) -> [OverridePlan] { overrides[service.name] ?? [] }
+
+  /// The times in which changes of a service, its journeys or its objectives wait.
+  func freezes(of service: ServicePlan) -> [FreezePlan] { freezes[service.name] ?? [] }
 
   func signoffs(of policy: PolicyPlan) -> [SignoffPlan] { signoffs[policy.name] ?? [] }
 

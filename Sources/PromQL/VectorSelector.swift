@@ -80,6 +80,18 @@ package struct LabelMatcher: Hashable, Sendable {
   package static func doesNotMatch(_ label: String, _ pattern: String) -> LabelMatcher {
     LabelMatcher(label, .doesNotMatch, pattern)
   }
+
+  /// A regular expression that matches these texts and no others.
+  package static func pattern(ofAny texts: [String]) -> String { texts.map(escaped).joined(separator: "|") }
+
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text.unicodeScalars {
+      if "\\.+*?()|[]{}^$".unicodeScalars.contains(character) { escaped.append("\\") }
+      escaped.unicodeScalars.append(character)
+    }
+    return escaped
+  }
 }
 
 /// The instant that an `@` modifier pins a selector to.

@@ -31,7 +31,7 @@ struct ObservationQueries: Sendable {
   private let seriesCount: Int
 
   init(_ objectives: [GateObjective], of policy: GatePolicy) {
-    slo = .matches(policy.labelNames.slo, objectives.map { escapedForRegex($0.name.text) }.joined(separator: "|"))
+    slo = .matches(policy.labelNames.slo, LabelMatcher.pattern(ofAny: objectives.map(\.name.text)))
     interval = policy.interval
     longestWindow = objectives.map(\.window.longestLength).max() ?? .zero
     let levels = policy.policies.map(\.levels.count).max() ?? 0
@@ -86,14 +86,4 @@ extension LabelMatcher {
 
 extension TimeSpan {
   fileprivate var promQL: PromQLDuration { .milliseconds(max(1, microseconds / 1_000)) }
-}
-
-/// The text as a regular expression that matches it alone.
-private func escapedForRegex(_ text: String) -> String {
-  var escaped = ""
-  for character in text.unicodeScalars {
-    if "\\.+*?()|[]{}^$".unicodeScalars.contains(character) { escaped.append("\\") }
-    escaped.unicodeScalars.append(character)
-  }
-  return escaped
 }

@@ -2,22 +2,25 @@ import PlanModel
 import StructuredText
 import WebPages
 
-/// The policies that a service declares or that rule its objectives, with the exceptions made to them.
+/// The policies that a service declares or that rule its objectives, with the exceptions made to them and the times in
+/// which changes wait whatever they say.
 struct PolicySections {
   private let policies: [PolicyPlan]
   private let overrides: [OverridePlan]
+  private let freezes: [FreezePlan]
   private let index: PlanIndex
 
   init(_ service: ServicePlan, in index: PlanIndex) {
     policies = index.policies(of: service)
     overrides = index.overrides(of: service)
+    freezes = index.freezes(of: service)
     self.index = index
   }
 
-  /// nil for a service without policies and exceptions.
+  /// nil for a service without policies, exceptions and freezes.
   var section: MarkupNode? {
-    if policies.isEmpty && overrides.isEmpty { return nil }
-    return Block.section(2, "Policies", policies.map(section(of:)) + [overrideTable].compactMap(\.self))
+    let contents = policies.map(section(of:)) + [overrideTable, freezeTable].compactMap(\.self)
+    return contents.isEmpty ? nil : Block.section(2, "Policies", contents)
   }
 
   private func section(of policy: PolicyPlan) -> MarkupNode {
@@ -74,6 +77,39 @@ struct PolicySections {
       ["Change", "For", "Reason", "By", "From", "Until"],
       overrides.map { [$0.change, $0.scope, $0.reason, $0.by, $0.from?.description ?? "", $0.until.description] }
     )
+  }
+
+  private var freezeTable: MarkupNode? {
+    if freezes.isEmpty { return nil }
+    return Block.textTable(
+      "Freezes",
+      ["For", "When", "Reason", "May go out"],
+      freezes.map { freeze in
+        [
+          freeze.scope, freeze.windows.map(\.readableText).joined(separator: "; "), freeze.reason,
+          freeze.allowed.isEmpty ? "none" : freeze.allowed.joined(separator: ", "),
+        ]
+      }
+    )
+  }
+}
+
+extension FreezePlan.Window {
+  private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+  fileprivate var readableText: String {
+    switch self {
+    case .days(let from, let through, let zone): "\(from) to \(through), both included, \(zone)"
+    case .once(let start, let duration): "\(start) for \(duration)"
+    case .weekly(let weekday, let second, let duration, let zone):
+      "every \(Self.weekdays[weekday - 1]) at \(Self.clock(second)) for \(duration), \(zone)"
+    case .daily(let second, let duration, let zone): "every day at \(Self.clock(second)) for \(duration), \(zone)"
+    }
+  }
+
+  private static func clock(_ second: Int) -> String {
+    let (hour, minute) = (second / 3_600, second / 60 % 60)
+    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
   }
 }
 

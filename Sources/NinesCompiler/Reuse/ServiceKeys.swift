@@ -75,9 +75,11 @@ struct ServiceKeys {
       catalog.services.enumerated().map { ($1.name.value, $0) },
       uniquingKeysWith: { first, _ in first }
     )
-    for override in catalog.overrides {
-      let name = override.scope.value.prefix { $0 != "/" }
-      if let service = indices[String(name)] { edges[service].insert(override.service.index) }
+    let exceptions =
+      catalog.overrides.map { ($0.scope.value, $0.service) } + catalog.freezes.map { ($0.scope, $0.service) }
+    for (scope, declaring) in exceptions {
+      let name = scope.prefix { $0 != "/" }
+      if let service = indices[String(name)] { edges[service].insert(declaring.index) }
     }
     for signoff in catalog.signoffs {
       edges[catalog[signoff.policy].service.index].formUnion(files.services(in: signoff.span.file).map(\.index))

@@ -31,7 +31,7 @@ struct RecordedQueries {
     if let service { return .equal(labels.service, service) }
     let names = objectives.map(\.fullName)
     if names.count == 1, let name = names.first { return .equal(labels.slo, name) }
-    return .matches(labels.slo, names.map(escapedForRegex).joined(separator: "|"))
+    return .matches(labels.slo, LabelMatcher.pattern(ofAny: names))
   }
 
   /// One value for each budget: the lowest.

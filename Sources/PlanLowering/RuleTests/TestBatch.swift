@@ -229,7 +229,7 @@ extension TestBatch {
     guard names.count > 1 else {
       return isShort ? [.equal(labelNames.slo, names[0])] : [.notEqual(labelNames.slo, names[0])]
     }
-    let pattern = names.map(escapedForRegex).joined(separator: "|")
+    let pattern = LabelMatcher.pattern(ofAny: names)
     return isShort ? [.matches(labelNames.slo, pattern)] : [.doesNotMatch(labelNames.slo, pattern)]
   }
 

@@ -17,7 +17,7 @@ struct BucketSelectors: Sendable {
     let matcher: LabelMatcher =
       spellings.count == 1
       ? .equal("le", spellings[0])
-      : .matches("le", spellings.map(escapedForRegex).joined(separator: "|"))
+      : .matches("le", LabelMatcher.pattern(ofAny: spellings))
     return buckets.adding(matcher)
   }
 
@@ -52,14 +52,4 @@ struct BucketSelectors: Sendable {
     let padded = magnitude.utf8.count < 2 ? "0\(magnitude)" : magnitude
     return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(padded)"
   }
-}
-
-/// The text as a regular expression that matches it alone.
-func escapedForRegex(_ text: String) -> String {
-  var escaped = ""
-  for character in text.unicodeScalars {
-    if "\\.+*?()|[]{}^$".unicodeScalars.contains(character) { escaped.append("\\") }
-    escaped.unicodeScalars.append(character)
-  }
-  return escaped
 }

@@ -29,7 +29,7 @@ struct JourneyRules: Sendable {
   private func worst(of journey: Journey) -> PromQLExpression? {
     let names = (journey.objectives + journey.requires).map { catalog[$0].fullName }
     if names.isEmpty { return nil }
-    let matcher = LabelMatcher.matches(labelNames.slo, names.map(escapedForRegex).joined(separator: "|"))
+    let matcher = LabelMatcher.matches(labelNames.slo, LabelMatcher.pattern(ofAny: names))
     let remaining = PromQLExpression.selector(RecordName.budgetRemaining.rawValue, matcher)
     let isComplete = PromQLExpression.count(.group(remaining, by: [labelNames.slo]))
       .equal(to: .constant(Rational(Set(names).count)))

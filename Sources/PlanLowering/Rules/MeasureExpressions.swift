@@ -74,7 +74,7 @@ extension MeasureExpressions {
     let names = objectives.map { catalog[$0].fullName }
     return names.count == 1
       ? .equal(labelNames.slo, names[0])
-      : .matches(labelNames.slo, names.map(escapedForRegex).joined(separator: "|"))
+      : .matches(labelNames.slo, LabelMatcher.pattern(ofAny: names))
   }
 
   /// The increase of a ledger, whole; of what was counted otherwise before too, for as long as the range remembers it.

@@ -252,6 +252,28 @@ struct CatalogueTests {
     for scope in ["studio-two", "shared/y"] { #expect(!page.text.contains(scope)) }
   }
 
+  @Test("a service's page says when its changes wait, and nobody else's does")
+  func freezes() throws {
+    let christmas = FreezePlan.Window.days(
+      from: try CalendarDate(reading: "2026-12-24"),
+      through: try CalendarDate(reading: "2027-01-02"),
+      zone: "Europe/Berlin"
+    )
+    let weekend = FreezePlan.Window.weekly(weekday: 5, second: 57_600, duration: .hours(64), zone: "UTC")
+    let night = FreezePlan.Window.daily(second: 1_800, duration: .hours(5), zone: "UTC")
+    var plan = try Plan.fixture(services: [.fixture("studio"), .fixture("studio-two")])
+    plan.freezes = [
+      FreezePlan(scope: "studio", reason: "the year is closed", allowed: ["fix"], windows: [christmas]),
+      FreezePlan(scope: "studio/songs", reason: "nobody is there", allowed: [], windows: [weekend, night]),
+    ]
+    let page = try HTMLPage(try #require(pages(of: plan)["catalogue/studio.html"]))
+    #expect(page.text.contains("2026-12-24 to 2027-01-02, both included, Europe/Berlin"))
+    #expect(page.text.contains("every Friday at 16:00 for 2d16h, UTC; every day at 00:30 for 5h, UTC"))
+    #expect(page.text.contains("the year is closed"))
+    let other = try HTMLPage(try #require(pages(of: plan)["catalogue/studio-two.html"]))
+    #expect(!other.text.contains("nobody is there"))
+  }
+
   @Test("text stands out from its ground, in light and in dark", arguments: [0, 1])
   func contrast(_ scheme: Int) throws {
     let html = try #require(pages(of: try plan(saying: "text"))["catalogue/index.html"])
