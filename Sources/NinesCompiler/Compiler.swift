@@ -115,12 +115,11 @@ package struct Compiler: Sendable {
       zones: zones
     ).plan { service in kept[keys[service]] == nil }
     let emission = Emission(plan)
-    let isKept = plan.services.map { kept[keys[$0.name]] }
-    let changed = zip(plan.services, isKept).filter { $1 == nil }.map(\.0)
+    let changed = plan.services.filter { kept[keys[$0.name]] == nil }
     let printed = emission.artifacts(of: changed)
     let digests = ParallelWork.map(printed) { $0.map(\.digest) }
     let services =
-      isKept.compactMap(\.self)
+      plan.services.compactMap { kept[keys[$0.name]] }
       + zip(changed, digests).map { service, digests in
         ServiceArtifacts(key: keys[service.name], workspace: workspace.name, digests: digests)
       }

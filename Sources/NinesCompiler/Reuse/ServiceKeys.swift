@@ -71,15 +71,11 @@ struct ServiceKeys {
       for service in sharing { edges[service.index].formUnion(sharing.map(\.index)) }
     }
     // A service's page has the exceptions that others declare for it.
-    let indices = Dictionary(
-      catalog.services.enumerated().map { ($1.name.value, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
     let exceptions =
       catalog.overrides.map { ($0.scope.value, $0.service) } + catalog.freezes.map { ($0.scope, $0.service) }
     for (scope, declaring) in exceptions {
       let name = scope.prefix { $0 != "/" }
-      if let service = indices[String(name)] { edges[service].insert(declaring.index) }
+      if let service = files.services[String(name)] { edges[service.index].insert(declaring.index) }
     }
     for signoff in catalog.signoffs {
       edges[catalog[signoff.policy].service.index].formUnion(files.services(in: signoff.span.file).map(\.index))
@@ -90,12 +86,14 @@ struct ServiceKeys {
 
 /// Which files services are declared in, and the other way round.
 private struct DeclaringFiles {
+  /// By their names.
+  let services: [String: ServiceID]
   private var filesByService: [ServiceID: [FileID]] = [:]
   private var servicesByFile: [FileID: [ServiceID]] = [:]
   private let hashByFile: [FileID: String]
 
   init(_ analysis: Analysis, _ digests: [FileDigest]) {
-    let ids = Dictionary(
+    services = Dictionary(
       analysis.catalog.services.enumerated().map { ($1.name.value, ServiceID($0)) },
       uniquingKeysWith: { first, _ in first }
     )
@@ -103,7 +101,7 @@ private struct DeclaringFiles {
     for (digest, (file, spec)) in zip(digests, zip(analysis.workspace.specs, analysis.specs)) {
       hashes[file.id] = "\(digest.path) \(digest.sha256)"
       for name in Set(spec.documents.compactMap { $0.service?.value }) {
-        guard let service = ids[name] else { continue }
+        guard let service = services[name] else { continue }
         filesByService[service, default: []].append(file.id)
         servicesByFile[file.id, default: []].append(service)
       }
