@@ -4,13 +4,13 @@ import PlanModel
 package struct Emitter: Sendable {
   package let kind: OutputKind
   /// The artifacts that need the whole workspace.
-  let workspaceArtifacts: @Sendable (PlanIndex) -> [Artifact]
+  let workspaceArtifacts: @Sendable (PlanOutline) -> [Artifact]
   /// The artifacts of one service of the plan.
   let serviceArtifacts: @Sendable (ServicePlan, PlanIndex) -> [Artifact]
 
   init(
     _ kind: OutputKind,
-    workspace: @escaping @Sendable (PlanIndex) -> [Artifact] = { _ in [] },
+    workspace: @escaping @Sendable (PlanOutline) -> [Artifact] = { _ in [] },
     service: @escaping @Sendable (ServicePlan, PlanIndex) -> [Artifact] = { _, _ in [] }
   ) {
     self.kind = kind
@@ -20,6 +20,6 @@ package struct Emitter: Sendable {
 
   package func artifacts(of plan: Plan) -> [Artifact] {
     let index = PlanIndex(plan)
-    return workspaceArtifacts(index) + plan.services.flatMap { serviceArtifacts($0, index) }
+    return workspaceArtifacts(PlanOutline(plan)) + plan.services.flatMap { serviceArtifacts($0, index) }
   }
 }

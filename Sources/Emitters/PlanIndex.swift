@@ -1,9 +1,9 @@
 import PlanModel
 
-/// A plan with what services look up in it, found once: looking through the plan for every service would take
+/// A workspace with what its services look up in it, found once: looking through all of it for every service would take
 /// time with the square of their number.
 struct PlanIndex: Sendable {
-  let plan: Plan
+  let workspace: WorkspacePlan
   let serviceNames: Set<String>
   /// By their full names.
   let objectives: [String: ObjectiveName]
@@ -13,19 +13,24 @@ struct PlanIndex: Sendable {
   private let freezes: [String: [FreezePlan]]
   private let signoffs: [String: [SignoffPlan]]
 
-  init(_ plan: Plan) {
-    self.plan = plan
-    serviceNames = Set(plan.services.map(\.name))
-    let names = plan.services.flatMap { $0.objectives.map(\.name) }
-    objectives = Dictionary(names.map { ($0.text, $0) }) { first, _ in first }
-    policies = Dictionary(plan.policies.map { ($0.name, $0) }) { first, _ in first }
-    policyNames = Dictionary(grouping: plan.policies.map(\.name), by: Self.service(of:))
-    overrides = Dictionary(grouping: plan.overrides) { Self.service(of: $0.scope) }
-    freezes = Dictionary(grouping: plan.freezes) { Self.service(of: $0.scope) }
-    signoffs = Dictionary(grouping: plan.signoffs, by: \.policy)
+  init(_ workspace: WorkspacePlan, services: [String], objectives: [ObjectiveName]) {
+    self.workspace = workspace
+    serviceNames = Set(services)
+    self.objectives = Dictionary(objectives.map { ($0.text, $0) }) { first, _ in first }
+    policies = Dictionary(workspace.policies.map { ($0.name, $0) }) { first, _ in first }
+    policyNames = Dictionary(grouping: workspace.policies.map(\.name), by: Self.service(of:))
+    overrides = Dictionary(grouping: workspace.overrides) { Self.service(of: $0.scope) }
+    freezes = Dictionary(grouping: workspace.freezes) { Self.service(of: $0.scope) }
+    signoffs = Dictionary(grouping: workspace.signoffs, by: \.policy)
   }
 
-  var workspace: WorkspacePlan { plan.workspace }
+  init(_ plan: Plan) {
+    self.init(
+      plan.workspace,
+      services: plan.services.map(\.name),
+      objectives: plan.services.flatMap(\.objectives).map(\.name)
+    )
+  }
 
   /// The policies that a service declares and those that rule its objectives, sorted by name.
   func policies(of service: ServicePlan) -> [PolicyPlan] {

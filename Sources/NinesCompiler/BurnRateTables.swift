@@ -23,8 +23,8 @@ package struct BurnRateTables: Sendable {
   private let tables: [BurnRateTable]
 
   /// Of all services with objectives, or of the one with a name.
-  package init(_ workspaces: [CompiledWorkspace], of name: String?) throws(UnknownService) {
-    let services = workspaces.flatMap(\.plan.services)
+  package init(_ plans: [Plan], of name: String?) throws(UnknownService) {
+    let services = plans.flatMap(\.services)
     let chosen = name.map { name in services.filter { $0.name == name } } ?? services.filter { !$0.objectives.isEmpty }
     if let name, chosen.isEmpty {
       throw UnknownService(name: name, nearest: nearestSpelling(to: name, among: services.map(\.name)))

@@ -77,67 +77,76 @@ package struct Compiler: Sendable {
     return layers
   }
 
-  /// Reads and judges several workspaces, and prints what they ask for if none of them has an error. What they counted
-  /// when they were compiled before is compared with what they count now. Services are not printed again of which `kept`
-  /// has what follows from the same files.
-  package func compile(
-    _ workspaces: [Workspace],
+  /// Reads and judges several workspaces.
+  package func judge(_ workspaces: [Workspace]) -> Judgement { Judgement(workspaces.map(analyze)) }
+
+  /// Everything that workspaces without errors ask for.
+  package func plans(of judgement: Judgement) -> [Plan] { judgement.sound.map(plan(of:)) }
+
+  func plan(of analysis: Analysis) -> Plan { lowering(of: analysis).plan() }
+
+  /// Prints what workspaces without errors ask for, and hands it over as it is made: artifacts of a service together, from
+  /// any thread, and each manifest after all else of its workspace. Only the services in work are held in memory.
+  ///
+  /// What the workspaces counted when they were compiled before is compared with what they count now. Services are not
+  /// printed again of which `kept` has what follows from the same files.
+  package func compile<Failure: Error>(
+    _ judgement: Judgement,
     after earlier: RecordedCounts = RecordedCounts(),
-    keeping kept: KeptArtifacts = KeptArtifacts()
-  ) -> Compilation {
-    let analyses = workspaces.map(analyze)
-    let report = Analysis.report(of: analyses)
-    if analyses.contains(where: \.bag.hasErrors) {
-      return Compilation(report: report, outputs: nil, hasLedgerChanges: false)
-    }
-    let outputs = analyses.map { output(of: $0, keeping: kept) }
-    let changes = zip(outputs, analyses).flatMap { earlier.changes(in: $0.plan, of: $1) }
+    keeping kept: KeptArtifacts = KeptArtifacts(),
+    into take: @escaping @Sendable ([Artifact]) throws(Failure) -> Void
+  ) throws(Failure) -> Compilation {
+    var outputs: [CompiledWorkspace] = []
+    for analysis in judgement.sound { outputs.append(try compile(analysis, keeping: kept, into: take)) }
+    let changes = zip(outputs, judgement.analyses).flatMap { earlier.changes(to: $0.countHashes, of: $1) }
     return Compilation(
-      report: DiagnosticReport(
-        files: report.files,
-        diagnostics: report.diagnostics + changes,
-        omitted: report.omitted,
-        withheld: report.withheld
-      ),
+      report: judgement.report.adding(changes),
       outputs: outputs,
       hasLedgerChanges: !changes.isEmpty
     )
   }
 
-  /// The plan of a workspace without errors, and its artifacts with the manifest last.
-  private func output(of analysis: Analysis, keeping kept: KeptArtifacts) -> CompiledWorkspace {
+  private func lowering(of analysis: Analysis) -> Lowering {
+    Lowering(catalog: analysis.catalog, workspaceTitle: analysis.workspace.folderName, zones: zones)
+  }
+
+  private func compile<Failure: Error>(
+    _ analysis: Analysis,
+    keeping kept: KeptArtifacts,
+    into take: @escaping @Sendable ([Artifact]) throws(Failure) -> Void
+  ) throws(Failure) -> CompiledWorkspace {
     let workspace = analysis.workspace
     let inputs = ParallelWork.map(workspace.files) { FileDigest(path: $0.path, bytes: $0.bytes) }
     let keys = ServiceKeys(analysis, inputs: inputs, compilerVersion: version)
-    let plan = Lowering(
-      catalog: analysis.catalog,
-      workspaceTitle: workspace.folderName,
-      zones: zones
-    ).plan { service in kept[keys[service]] == nil }
-    let emission = Emission(plan)
-    let changed = plan.services.filter { kept[keys[$0.name]] == nil }
-    let printed = emission.artifacts(of: changed)
-    let digests = ParallelWork.map(printed) { $0.map(\.digest) }
-    let services =
-      plan.services.compactMap { kept[keys[$0.name]] }
-      + zip(changed, digests).map { service, digests in
-        ServiceArtifacts(key: keys[service.name], workspace: workspace.name, digests: digests)
+    let lowering = lowering(of: analysis)
+    let emission = Emission(
+      lowering.workspace,
+      services: analysis.catalog.services.map(\.name.value),
+      objectives: lowering.objectiveNames
+    )
+    let printer = ServicePrinter(lowering: lowering, emission: emission, workspace: workspace, take: take)
+    let services = try ParallelWork.map(
+      lowering.services,
+      throwing: { (service) throws(Failure) in
+        let key = keys[analysis.catalog[service].name.value]
+        if let kept = kept[key] { return printer.kept(kept, of: service) }
+        return try printer.printed(service, key: key)
       }
-    let common = emission.workspaceArtifacts()
+    )
+    let common = try printer.passed(emission.artifacts(of: services.map(\.outline)))
+    let countHashes = services.flatMap { $0.outline.facts.countHashes }
     let manifest = Manifest.artifact(
       inputs: inputs,
-      outputs: services.flatMap(\.digests) + common.map(\.digest),
-      ledgers: plan.services.flatMap(\.objectives).compactMap { objective in
-        objective.countHash.map { (objective.name.text, $0) }
-      },
+      outputs: services.flatMap(\.artifacts.digests) + common,
+      ledgers: countHashes.map { ($0.key, $0.value) },
       compilerVersion: version
     )
-    let made = Emission.sorted(common + printed.joined()) + [manifest]
+    _ = try printer.passed([manifest])
     return CompiledWorkspace(
-      plan: plan,
-      artifacts: made.map { Artifact(path: workspace.outputPath(of: $0.path), bytes: $0.bytes) },
-      services: services,
-      keptCount: plan.services.count - changed.count
+      services: services.map(\.artifacts),
+      printed: services.filter { !$0.isKept }.map(\.outline.name),
+      commonCount: common.count + 1,
+      countHashes: Dictionary(countHashes.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     )
   }
 }
@@ -169,38 +178,4 @@ package struct Analysis: Sendable {
       withheld: DiagnosticReport.Withheld(inBaseline: analyses.reduce(0) { $0 + $1.baselined.count })
     )
   }
-}
-
-/// What came of compiling.
-package struct Compilation: Sendable {
-  package let report: DiagnosticReport
-  /// In the order of the workspaces; nil if any of them has an error.
-  package let outputs: [CompiledWorkspace]?
-  /// Whether objectives count something else than when they were compiled before, which the report says.
-  package let hasLedgerChanges: Bool
-
-  /// Every artifact of every workspace that was printed, with their places below the output folder.
-  package var artifacts: [Artifact]? { outputs?.flatMap(\.artifacts) }
-
-  /// What each service has, printed or kept.
-  package var services: [ServiceArtifacts] { outputs?.flatMap(\.services) ?? [] }
-
-  /// Of all artifacts, printed or kept.
-  package var artifactCount: Int {
-    outputs?.reduce(0) { $0 + $1.artifacts.count + $1.kept.reduce(0) { $0 + $1.digests.count } } ?? 0
-  }
-}
-
-/// What a workspace without errors compiles to.
-package struct CompiledWorkspace: Sendable {
-  /// Of services whose artifacts were kept without the tests that come with rules.
-  package let plan: Plan
-  /// Without those of services that were kept.
-  package let artifacts: [Artifact]
-  /// Those that were kept first.
-  package let services: [ServiceArtifacts]
-  package let keptCount: Int
-
-  /// What the folder has already.
-  package var kept: [ServiceArtifacts] { Array(services.prefix(keptCount)) }
 }

@@ -1,5 +1,4 @@
 import Diagnostics
-import PlanModel
 import SpecCatalog
 
 /// What the objectives of some workspaces counted when they were last compiled, as their manifests remember it.
@@ -13,21 +12,16 @@ package struct RecordedCounts: Sendable, Hashable {
   }
 
   /// A warning for each objective that counts something else than it did: events of before are not in its new ledger.
-  func changes(in plan: Plan, of analysis: Analysis) -> [Diagnostic] {
+  /// `now` has hashes by the full names of the objectives.
+  func changes(to now: [String: String], of analysis: Analysis) -> [Diagnostic] {
     guard let before = hashes[analysis.workspace.name] else { return [] }
-    let names = Dictionary(
-      analysis.catalog.objectives.map { ($0.fullName, $0.name.span) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    return plan.services.flatMap(\.objectives).compactMap { objective in
-      let name = objective.name.text
-      guard let old = before[name], let new = objective.countHash, old != new, let span = names[name] else {
-        return nil
-      }
+    return analysis.catalog.objectives.compactMap { objective in
+      let name = objective.fullName
+      guard let old = before[name], let new = now[name], old != new else { return nil }
       return Diagnostic(
         .ledgerStartsAnew,
         "what '\(name)' counts has changed: its ledger starts anew",
-        at: span,
+        at: objective.name.span,
         notes: [DiagnosticNote("its series so far stay under sli=\"\(old)\"; new ones have sli=\"\(new)\"")],
         fix: DiagnosticFix(
           "run 'nines backfill' once the new rules are live, or keep what it counted and add an objective beside it"

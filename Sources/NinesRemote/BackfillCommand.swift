@@ -54,12 +54,13 @@ struct BackfillCommand: ParsableCommand {
   var names: [String] = []
 
   func run() throws {
-    let compilation = folder.compiler.compile(try folder.workspaceFolder().read())
-    guard let outputs = compilation.outputs else {
-      Terminal.complain(compilation.report.text(as: .text))
+    let compiler = folder.compiler
+    let judgement = compiler.judge(try folder.workspaceFolder().read())
+    if judgement.hasErrors {
+      Terminal.complain(judgement.report.text(as: .text))
       return try ExitStatus.findings.conclude()
     }
-    let choice = try LedgerChoice(names, in: outputs.map(\.plan))
+    let choice = try LedgerChoice(names, in: compiler.plans(of: judgement))
     for obstacle in choice.obstacles { Terminal.complain("left out: \(obstacle)\n") }
     let backfill = try Backfill(
       choice.sources,

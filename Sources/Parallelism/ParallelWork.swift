@@ -31,21 +31,25 @@ package enum ParallelWork {
     return job.outcomes
   }
 
-  /// The same of what may fail: the failure of the first piece that fails is thrown, after all others are done.
+  /// The same of what may fail. Once a piece has, no other is begun, and of the failures that of the first piece is thrown.
   package static func map<Element: Sendable, Outcome: Sendable, Failure: Error>(
     _ elements: [Element],
     throwing transform: @escaping @Sendable (Element) throws(Failure) -> Outcome
   ) throws(Failure) -> [Outcome] {
-    let results = map(elements) { element -> Result<Outcome, Failure> in
+    let hasFailed = Atomic(false)
+    // Pieces are begun in their order, so that nothing before the first failure is left out.
+    let results = map(elements) { element -> Result<Outcome, Failure>? in
+      if hasFailed.load(ordering: .relaxed) { return nil }
       do throws(Failure) {
         return .success(try transform(element))
       } catch {
+        hasFailed.store(true, ordering: .relaxed)
         return .failure(error)
       }
     }
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(results.count)
-    for result in results { outcomes.append(try result.get()) }
+    for case .some(let result) in results { outcomes.append(try result.get()) }
     return outcomes
   }
 }

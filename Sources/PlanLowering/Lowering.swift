@@ -3,15 +3,17 @@ import PlanModel
 import Quantities
 import SpecCatalog
 
-/// Does the arithmetic: a catalog without errors in, a plan out.
+/// Does the arithmetic: a catalog without errors in, a plan out, as a whole or service by service.
 package struct Lowering: Sendable {
-  let index: CatalogIndex
-  let workspaceTitle: String
-  /// The rules of a time zone by its name; nil for a zone that the system does not know.
-  let zones: @Sendable (String) -> TimeZoneRules?
+  private let index: CatalogIndex
+  private let facts: ServiceFacts
+  private let rules: RuleLowering
+  private let dialect: DialectLowering
   private let scale: TimeScale
+  package let workspace: WorkspacePlan
 
-  /// `workspaceTitle` is used where the catalog states none. Only a proof that cannot wait shrinks time.
+  /// `workspaceTitle` is used where the catalog states none, `zones` has the rules of a time zone by its name, and nil for
+  /// one that the system does not know. Only a proof that cannot wait shrinks time.
   package init(
     catalog: Catalog,
     workspaceTitle: String,
@@ -19,38 +21,38 @@ package struct Lowering: Sendable {
     scale: TimeScale = .real
   ) {
     index = CatalogIndex(catalog)
-    self.workspaceTitle = workspaceTitle
-    self.zones = zones
+    facts = ServiceFacts(catalog)
+    rules = RuleLowering(catalog: catalog, zones: zones, scale: scale)
+    dialect = DialectLowering(dialect: catalog.settings.dialect, labelNames: index.labelNames)
     self.scale = scale
+    workspace = WorkspaceLowering(index: index, dialect: dialect, title: workspaceTitle, zones: zones).plan(
+      groups: rules.workspaceGroups()
+    )
   }
 
-  /// The tests that come with rules are most of the work; `isTested` says of which services they are wanted, by name.
-  package func plan(isTested: @escaping @Sendable (String) -> Bool = { _ in true }) -> Plan {
-    let policies = PolicyLowering(index: index)
-    let facts = ServiceFacts(index.catalog)
-    let rules = RuleLowering(catalog: index.catalog, zones: zones, scale: scale)
-    let dialect = DialectLowering(dialect: index.catalog.settings.dialect, labelNames: index.labelNames)
-    return Plan(
-      workspace: workspace,
-      services: ParallelWork.map(index.services) { service in
-        let rules = rules.making(index.objectiveIDs(of: service))
-        var plan = ServiceLowering(index: index, facts: facts, rules: rules, service: service).plan()
-        // The tests play in real time.
-        if scale == .real, isTested(plan.name) {
-          plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service)
-        }
-        return costed(dialect.lowered(plan, every: index.catalog.settings.interval))
-      },
-      policies: policies.policies,
-      overrides: policies.overrides,
-      signoffs: policies.signoffs,
-      freezes: policies.freezes,
-      zones: Dictionary(
-        uniqueKeysWithValues: policies.zoneNames.map { name in (name, zones(name) ?? .utc) }
-      ),
-      alerting: AlertingLowering(index: index).plan(),
-      groups: dialect.lowered(rules.workspaceGroups())
-    )
+  /// In the order of the catalog.
+  package var services: [ServiceID] { index.services }
+
+  /// Of all services.
+  package var objectiveNames: [ObjectiveName] { index.catalog.objectives.map(index.name(of:)) }
+
+  /// Everything. It is held in memory as a whole, so whoever can do with a service at a time asks for that.
+  package func plan() -> Plan {
+    Plan(workspace: workspace, services: ParallelWork.map(services, plan(of:)))
+  }
+
+  /// One service with its rules and the tests that come with them.
+  @Sendable package func plan(of service: ServiceID) -> ServicePlan {
+    let rules = rules.making(index.objectiveIDs(of: service))
+    var plan = ServiceLowering(index: index, service: service).plan(with: rules, facts)
+    // The tests play in real time.
+    if scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }
+    return costed(dialect.lowered(plan, every: index.catalog.settings.interval))
+  }
+
+  /// The same without anything that takes work, for a service of whose rules the facts are known.
+  package func outline(of service: ServiceID, _ facts: RuleFacts) -> ServiceOutline {
+    ServiceOutline(ServiceLowering(index: index, service: service).description(), facts)
   }
 
   private func costed(_ service: ServicePlan) -> ServicePlan {
@@ -60,40 +62,5 @@ package struct Lowering: Sendable {
       service.objectives[objective].ruleCost = costs.cost(of: service.objectives[objective].groups)
     }
     return service
-  }
-
-  private var workspace: WorkspacePlan {
-    let settings = index.catalog.settings
-    return WorkspacePlan(
-      title: settings.title ?? workspaceTitle,
-      outputs: settings.outputs.map { Set($0.map(\.kind)) } ?? OutputKind.usual,
-      format: settings.format.lowered,
-      interval: settings.interval,
-      labelNames: index.labelNames,
-      dashboardsURL: settings.dashboardsURL
-    )
-  }
-}
-
-extension Output {
-  fileprivate var kind: OutputKind {
-    switch self {
-    case .prometheus: .prometheus
-    case .alertmanager: .alertmanager
-    case .grafana: .grafana
-    case .tables: .tables
-    case .gate: .gate
-    case .catalogue: .catalogue
-    case .delivery: .delivery
-    }
-  }
-}
-
-extension RuleFormat {
-  fileprivate var lowered: RuleFileFormat {
-    switch self {
-    case .rules: .rules
-    case .prometheusRule: .prometheusRule
-    }
   }
 }

@@ -4,36 +4,10 @@ import Quantities
 package struct Plan: Sendable {
   package var workspace: WorkspacePlan
   package var services: [ServicePlan]
-  package var policies: [PolicyPlan]
-  package var overrides: [OverridePlan]
-  package var signoffs: [SignoffPlan]
-  package var freezes: [FreezePlan]
-  /// The rules of the time zones that freezes and calendar windows are in, by their names; UTC is not among them.
-  package var zones: [String: TimeZoneRules]
-  package var alerting: AlertingPlan
-  /// Rule groups that belong to the workspace and not to a service, such as calendar period starts.
-  package var groups: [RuleGroup]
 
-  package init(
-    workspace: WorkspacePlan,
-    services: [ServicePlan],
-    policies: [PolicyPlan],
-    overrides: [OverridePlan],
-    signoffs: [SignoffPlan],
-    freezes: [FreezePlan] = [],
-    zones: [String: TimeZoneRules] = [:],
-    alerting: AlertingPlan,
-    groups: [RuleGroup]
-  ) {
+  package init(workspace: WorkspacePlan, services: [ServicePlan]) {
     self.workspace = workspace
     self.services = services
-    self.policies = policies
-    self.overrides = overrides
-    self.signoffs = signoffs
-    self.freezes = freezes
-    self.zones = zones
-    self.alerting = alerting
-    self.groups = groups
   }
 }
 
@@ -57,7 +31,7 @@ package enum RuleFileFormat: String, Sendable, CaseIterable {
   case prometheusRule = "prometheus-rule"
 }
 
-/// The settings of a workspace that reach its artifacts.
+/// What a workspace has beside its services: the settings that reach its artifacts, and what belongs to all of them.
 package struct WorkspacePlan: Sendable {
   package var title: String
   package var outputs: Set<OutputKind>
@@ -66,6 +40,15 @@ package struct WorkspacePlan: Sendable {
   package var interval: TimeSpan
   package var labelNames: LabelNames
   package var dashboardsURL: String?
+  package var policies: [PolicyPlan]
+  package var overrides: [OverridePlan]
+  package var signoffs: [SignoffPlan]
+  package var freezes: [FreezePlan]
+  /// The rules of the time zones that freezes and calendar windows are in, by their names; UTC is not among them.
+  package var zones: [String: TimeZoneRules]
+  package var alerting: AlertingPlan
+  /// Rule groups that belong to no service, such as calendar period starts.
+  package var groups: [RuleGroup]
 
   package init(
     title: String,
@@ -73,7 +56,14 @@ package struct WorkspacePlan: Sendable {
     format: RuleFileFormat,
     interval: TimeSpan,
     labelNames: LabelNames,
-    dashboardsURL: String?
+    dashboardsURL: String?,
+    policies: [PolicyPlan] = [],
+    overrides: [OverridePlan] = [],
+    signoffs: [SignoffPlan] = [],
+    freezes: [FreezePlan] = [],
+    zones: [String: TimeZoneRules] = [:],
+    alerting: AlertingPlan = AlertingPlan(receivers: [], mutes: []),
+    groups: [RuleGroup] = []
   ) {
     self.title = title
     self.outputs = outputs
@@ -81,6 +71,13 @@ package struct WorkspacePlan: Sendable {
     self.interval = interval
     self.labelNames = labelNames
     self.dashboardsURL = dashboardsURL
+    self.policies = policies
+    self.overrides = overrides
+    self.signoffs = signoffs
+    self.freezes = freezes
+    self.zones = zones
+    self.alerting = alerting
+    self.groups = groups
   }
 }
 

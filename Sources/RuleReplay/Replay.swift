@@ -40,7 +40,7 @@ package struct Replay: Sendable {
 extension Plan {
   /// All groups, those first that others read.
   package var ruleGroups: [RuleGroup] {
-    groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }
+    workspace.groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }
   }
 }
 

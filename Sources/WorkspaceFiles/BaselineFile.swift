@@ -9,8 +9,8 @@ extension WorkspaceFolder {
   package func write(_ baseline: Baseline) throws(WorkspaceError) {
     var staging = Staging(root: try resolvedFolder())
     do {
-      try staging.stage([Artifact(path: Baseline.fileName, text: baseline.text)])
-      try staging.publish(staging.all)
+      try staging.stage(Artifact(path: Baseline.fileName, text: baseline.text))
+      try Staging.publish(staging.all)
     } catch {
       staging.discard()
       throw error

@@ -20,7 +20,7 @@ extension WorkspaceFolder {
       staging.discard()
       throw error
     }
-    try staging.publish(staging.all)
+    try Staging.publish(staging.all)
   }
 
   /// Where a spec really lies, below the folder.

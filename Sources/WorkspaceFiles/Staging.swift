@@ -38,8 +38,8 @@ struct CheckedFolders {
 }
 
 /// Files that are written but not yet in their places.
-struct Staging {
-  struct File {
+struct Staging: Sendable {
+  struct File: Sendable {
     let path: String
     /// Where it is written before it takes its place. Hidden, so that nothing that watches the folder takes it for an
     /// artifact.
@@ -66,32 +66,34 @@ struct Staging {
     self.root = root
   }
 
-  /// Writes files that nobody else writes at the same time, on all cores.
-  mutating func stage(_ artifacts: [Artifact]) throws(WorkspaceError) {
-    var staged: [(file: File, bytes: [UInt8])] = []
-    for artifact in artifacts { staged.append((try place(artifact), artifact.bytes)) }
-    files += staged.map(\.file)
-    _ = try ParallelWork.map(
-      staged,
-      throwing: { (file, bytes) throws(WorkspaceError) in
-        do throws(SystemError) {
-          try FileSystem.create(file.temporary, bytes)
-        } catch {
-          throw .unwritable(file.path, reason: error.reason)
-        }
+  /// Where files go before they take their places, in folders that are there. What is written there is taken back with
+  /// the rest, whether it was written or not.
+  mutating func places(for artifacts: [Artifact]) throws(WorkspaceError) -> [File] {
+    var places: [File] = []
+    for artifact in artifacts {
+      let target = WorkspaceFolder.join(root, artifact.path)
+      do {
+        try makeFolders(File.folder(of: target))
+      } catch {
+        throw .unwritable(target, reason: error.reason)
       }
-    )
+      places.append(File(path: target, process: Int(FileSystem.processIdentifier)))
+    }
+    files += places
+    return places
   }
 
-  /// A file in a folder that is there.
-  private mutating func place(_ artifact: Artifact) throws(WorkspaceError) -> File {
-    let target = WorkspaceFolder.join(root, artifact.path)
-    do {
-      try makeFolders(File.folder(of: target))
+  /// The same, and writes it.
+  mutating func stage(_ artifact: Artifact) throws(WorkspaceError) {
+    for place in try places(for: [artifact]) { try Self.write(artifact.bytes, to: place) }
+  }
+
+  static func write(_ bytes: [UInt8], to file: File) throws(WorkspaceError) {
+    do throws(SystemError) {
+      try FileSystem.create(file.temporary, bytes)
     } catch {
-      throw .unwritable(target, reason: error.reason)
+      throw .unwritable(file.path, reason: error.reason)
     }
-    return File(path: target, process: Int(FileSystem.processIdentifier))
   }
 
   /// The folder that everything goes to, if it is not there.
@@ -113,12 +115,13 @@ struct Staging {
       throw .unreadable(target, reason: error.reason)
     }
     guard found == contents else { throw .changedMeanwhile(artifact.path) }
-    try stage([artifact])
-    guard let staged = files.last else { return }
-    do {
-      try FileSystem.copyPermissions(of: target, to: staged.temporary)
-    } catch {
-      throw .unwritable(target, reason: error.reason)
+    for place in try places(for: [artifact]) {
+      try Self.write(artifact.bytes, to: place)
+      do {
+        try FileSystem.copyPermissions(of: target, to: place.temporary)
+      } catch {
+        throw .unwritable(target, reason: error.reason)
+      }
     }
   }
 
@@ -135,11 +138,7 @@ struct Staging {
     madeFolders = []
   }
 
-  func partitioned(by isLater: (String) -> Bool) -> (later: [File], earlier: [File]) {
-    (files.filter { isLater($0.path) }, files.filter { !isLater($0.path) })
-  }
-
-  func publish(_ files: [File]) throws(WorkspaceError) {
+  static func publish(_ files: [File]) throws(WorkspaceError) {
     _ = try ParallelWork.map(
       files,
       throwing: { (file) throws(WorkspaceError) in

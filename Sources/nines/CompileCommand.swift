@@ -39,33 +39,34 @@ struct CompileCommand: ParsableCommand {
     }
     let target = try workspaces.artifacts()
     let read = try workspaces.read()
-    if check { return try judge(target, against: read, in: workspaces) }
-    let kept = sighting?.services ?? ServiceRecords()
-    let (compilation, written) = try target.compile(read, with: folder.compiler, keeping: kept)
-    guard let written else { return try conclude(compilation.report, in: workspaces) }
-    let text = try text(of: compilation.report, in: workspaces)
-    Terminal.print(text)
-    remark(of: written.differences, among: compilation.artifactCount, in: target.path)
-    if let cache, let sighting {
-      let outcome = CompilationCache.Outcome(report: text, artifactCount: compilation.artifactCount)
-      // What ledgers count now is no news the next time.
-      cache.remember(compilation.hasLedgerChanges ? nil : outcome, of: read, after: sighting, written)
+    if check { return try compare(target, with: read, in: workspaces) }
+    switch try target.compile(read, with: folder.compiler, keeping: sighting?.services ?? ServiceRecords()) {
+    case .refused(let report): try refuse(report, in: workspaces)
+    case .compiled(let compilation, let changes):
+      let text = try text(of: compilation.report, in: workspaces)
+      Terminal.print(text)
+      remark(of: changes.differences, among: compilation.artifactCount, in: target.path)
+      if let cache, let sighting {
+        let outcome = CompilationCache.Outcome(report: text, artifactCount: compilation.artifactCount)
+        // What ledgers count now is no news the next time.
+        cache.remember(compilation.hasLedgerChanges ? nil : outcome, of: read, after: sighting, changes)
+      }
+      try compilation.report.exitStatus().conclude()
     }
-    try compilation.report.exitStatus().conclude()
   }
 
-  /// Compares, and trusts no record.
-  private func judge(_ target: ArtifactFolder, against read: [Workspace], in workspaces: WorkspaceFolder) throws {
-    let compilation = folder.compiler.compile(read, after: try target.recordedCounts(of: read))
-    guard let artifacts = compilation.artifacts else { return try conclude(compilation.report, in: workspaces) }
-    let differences = try target.differences(from: artifacts)
-    let report = compilation.report.adding(differences, in: try workspaces.artifactsPathInFolder())
-    Terminal.print(try text(of: report, in: workspaces))
-    remark(of: differences, among: artifacts.count, in: target.path)
-    try report.exitStatus().conclude()
+  private func compare(_ target: ArtifactFolder, with read: [Workspace], in workspaces: WorkspaceFolder) throws {
+    switch try target.compare(read, with: folder.compiler) {
+    case .refused(let report): try refuse(report, in: workspaces)
+    case .compiled(let compilation, let differences):
+      let report = compilation.report.adding(differences, in: try workspaces.artifactsPathInFolder())
+      Terminal.print(try text(of: report, in: workspaces))
+      remark(of: differences, among: compilation.artifactCount, in: target.path)
+      try report.exitStatus().conclude()
+    }
   }
 
-  private func conclude(_ report: DiagnosticReport, in workspaces: WorkspaceFolder) throws {
+  private func refuse(_ report: DiagnosticReport, in workspaces: WorkspaceFolder) throws {
     Terminal.print(try reporting.text(of: report, in: workspaces))
     try ExitStatus.findings.conclude()
   }

@@ -23,12 +23,13 @@ struct TableCommand: ParsableCommand {
   var format = Format.md
 
   func run() throws {
-    let compilation = folder.compiler.compile(try folder.workspaceFolder().read())
-    guard let outputs = compilation.outputs else {
-      Terminal.complain(compilation.report.text(as: .text))
+    let compiler = folder.compiler
+    let judgement = compiler.judge(try folder.workspaceFolder().read())
+    if judgement.hasErrors {
+      Terminal.complain(judgement.report.text(as: .text))
       return try ExitStatus.findings.conclude()
     }
-    let tables = try BurnRateTables(outputs, of: service)
+    let tables = try BurnRateTables(compiler.plans(of: judgement), of: service)
     switch format {
     case .md: Terminal.print(tables.markdown)
     case .csv: Terminal.print(tables.csv)

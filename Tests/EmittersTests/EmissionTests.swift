@@ -53,8 +53,13 @@ struct EmissionTests {
   @Test("the parts of the services and of the workspace are the whole")
   func parts() throws {
     let plan = try plan(Set(OutputKind.allCases))
-    let emission = Emission(plan)
-    let parts = emission.workspaceArtifacts() + emission.artifacts(of: plan.services).joined()
+    let emission = Emission(
+      plan.workspace,
+      services: plan.services.map(\.name),
+      objectives: plan.services.flatMap(\.objectives).map(\.name)
+    )
+    let parts =
+      emission.artifacts(of: PlanOutline(plan).services) + plan.services.flatMap { emission.artifacts(of: $0) }
     #expect(Emission.sorted(parts) == Emission.artifacts(of: plan))
   }
 }

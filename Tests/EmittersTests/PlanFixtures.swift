@@ -27,14 +27,14 @@ extension Plan {
         format: format,
         interval: try TimeSpan(reading: "30s"),
         labelNames: labelNames,
-        dashboardsURL: "https://grafana.example.com/d/"
+        dashboardsURL: "https://grafana.example.com/d/",
+        policies: policies,
+        overrides: overrides,
+        signoffs: signoffs,
+        alerting: alerting,
+        groups: groups
       ),
-      services: services,
-      policies: policies,
-      overrides: overrides,
-      signoffs: signoffs,
-      alerting: alerting,
-      groups: groups
+      services: services
     )
   }
 }

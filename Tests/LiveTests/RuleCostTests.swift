@@ -32,7 +32,7 @@ struct RuleCostTests {
     #expect((expected / perMinute - 1).magnitude < 0.02, "\(expected) a minute, and Prometheus counts \(perMinute)")
   }
 
-  private static func workspace() throws -> CompiledWorkspace {
+  private static func workspace() throws -> InMemoryCompilation.Output {
     let spec = """
       nines: v1
       service: shop

@@ -20,7 +20,7 @@ struct VictoriaMetricsTests {
     "Tests/NinesCompilerTests/Goldens/nested/specs/depot", "Tests/NinesCompilerTests/Goldens/nested/specs/shop",
   ]
 
-  private static func example(_ folder: String) throws -> CompiledWorkspace {
+  private static func example(_ folder: String) throws -> InMemoryCompilation.Output {
     let folder = root.appending(path: folder)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     let texts = try names.filter { $0.hasSuffix(".yaml") }.map { name in
@@ -30,7 +30,7 @@ struct VictoriaMetricsTests {
     return try compiled(texts.filter { $0.0 != "nines.yaml" }.map(\.1), settings: settings)
   }
 
-  private static func compiled(_ specs: [String], settings: String) throws -> CompiledWorkspace {
+  private static func compiled(_ specs: [String], settings: String) throws -> InMemoryCompilation.Output {
     let kept = settings.split(separator: "\n").filter { line in
       !["dialect:", "format:", "outputs:"].contains { line.hasPrefix($0) }
     }
@@ -226,7 +226,7 @@ struct VictoriaMetricsPlayer {
 extension Plan {
   /// In the order of evaluation.
   var allRules: [Rule] {
-    (groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }).flatMap(\.rules)
+    (workspace.groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }).flatMap(\.rules)
   }
 }
 

@@ -48,15 +48,15 @@ struct CompilationTests {
     let compiler = Compiler.forTests
     let second = Specs.shop.replacing("service: shop", with: "service: cart")
     let compilation = compiler.compile([Workspace(["shop.yaml": Specs.shop, "cart.yaml": second])])
-    let outputs = try #require(compilation.outputs)
-    let rows = try BurnRateTables(outputs, of: nil).csv.split(whereSeparator: \.isNewline).map {
+    let plans = try #require(compilation.outputs).map(\.plan)
+    let rows = try BurnRateTables(plans, of: nil).csv.split(whereSeparator: \.isNewline).map {
       $0.prefix { $0 != "," }
     }
     #expect(rows.first == "objective")
     #expect(rows.filter { $0 == "objective" }.count == 1)
     #expect(Set(rows.dropFirst()) == ["cart/availability", "shop/availability"])
     #expect(throws: BurnRateTables.UnknownService(name: "shp", nearest: "shop")) {
-      try BurnRateTables(outputs, of: "shp")
+      try BurnRateTables(plans, of: "shp")
     }
   }
 

@@ -104,21 +104,14 @@ struct ReuseTests {
     let sighting = try #require(cache.look())
     if sighting.outcome != nil { return nil }
     let read = try workspaces.read()
-    let result = try workspaces.artifacts().compile(read, with: compiler, keeping: sighting.services)
-    let output = try #require(
-      result.compilation.outputs?.first,
-      "\(result.compilation.report.diagnostics.map(\.message))"
-    )
-    let outcome = CompilationCache.Outcome(report: "", artifactCount: result.compilation.artifactCount)
-    cache.remember(outcome, of: read, after: sighting, try #require(result.written))
-    return Set(output.services.dropFirst(output.keptCount).flatMap(Self.services))
-  }
-
-  /// The service that artifacts are of, by its page.
-  private static func services(of artifacts: ServiceArtifacts) -> [String] {
-    artifacts.paths.compactMap { path in
-      let parts = path.split(separator: "/")
-      return parts.first == "catalogue" ? parts.last.map { String($0.prefix { $0 != "." }) } : nil
+    switch try workspaces.artifacts().compile(read, with: compiler, keeping: sighting.services) {
+    case .refused(let report):
+      Issue.record("\(report.text(as: .text))")
+      return []
+    case .compiled(let compilation, let changes):
+      let outcome = CompilationCache.Outcome(report: "", artifactCount: compilation.artifactCount)
+      cache.remember(outcome, of: read, after: sighting, changes)
+      return Set(compilation.outputs.flatMap(\.printed))
     }
   }
 
@@ -265,7 +258,10 @@ struct ReuseTests {
       with: compiler,
       keeping: sighting.services
     )
-    #expect(result.written == nil)
+    guard case .refused = result else {
+      Issue.record("compiled in spite of an error")
+      return
+    }
     #expect(try folder.files().filter { $0.key.hasPrefix("generated/") } == before)
     try replace("97", by: "96%", in: "specs/alone.yaml")
     #expect(try run() == ["alone"])

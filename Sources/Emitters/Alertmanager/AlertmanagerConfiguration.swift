@@ -4,11 +4,11 @@ import StructuredText
 extension Emitter {
   static let alertmanager = Emitter(
     .alertmanager,
-    workspace: { index in
+    workspace: { plan in
       // Where no channel is named the file still loads and says so: its one receiver tells nobody.
-      let plan = index.plan
-      if plan.services.isEmpty && plan.alerting.receivers.isEmpty && plan.alerting.mutes.isEmpty { return [] }
-      return [Artifact(path: "alertmanager/alertmanager.yml", AlertmanagerConfiguration(index.plan).yaml)]
+      let alerting = plan.workspace.alerting
+      if plan.services.isEmpty && alerting.receivers.isEmpty && alerting.mutes.isEmpty { return [] }
+      return [Artifact(path: "alertmanager/alertmanager.yml", AlertmanagerConfiguration(plan).yaml)]
     }
   )
 }
@@ -18,16 +18,19 @@ extension Emitter {
 /// An alert names its channels in the label `notify`, joined by commas. Every channel has a route of its own that
 /// matches its name in that list and lets the alert go on to the next, so that one alert reaches all of its channels.
 struct AlertmanagerConfiguration {
-  private let plan: Plan
+  private let workspace: WorkspacePlan
   /// Mutes that have windows, by their service.
   private let mutes: [String: [MutePlan]]
   /// The services whose alerts a channel may get.
-  private let senders: [String: Set<String>]
+  private let senders: [String: [String]]
+  /// The labels that any objective has a budget of its own by.
+  private let splitLabels: Set<String>
 
-  init(_ plan: Plan) {
-    self.plan = plan
-    mutes = Dictionary(grouping: plan.alerting.mutes.filter { !$0.windows.isEmpty }, by: \.service)
+  init(_ plan: PlanOutline) {
+    workspace = plan.workspace
+    mutes = Dictionary(grouping: plan.workspace.alerting.mutes.filter { !$0.windows.isEmpty }, by: \.service)
     senders = Self.senders(in: plan.services)
+    splitLabels = Set(plan.services.lazy.flatMap(\.objectives).flatMap(\.splitBy))
   }
 
   var yaml: YAMLValue {
@@ -36,7 +39,7 @@ struct AlertmanagerConfiguration {
       .record([
         "global": usesEmail ? Self.mailGlobals : nil,
         "route": route,
-        "receivers": .sequence([["name": .string(Self.nobody)]] + plan.alerting.receivers.map(\.yaml)),
+        "receivers": .sequence([["name": .string(Self.nobody)]] + workspace.alerting.receivers.map(\.yaml)),
         "inhibit_rules": [inhibition],
         "time_intervals": timeIntervals,
       ])
@@ -56,11 +59,11 @@ struct AlertmanagerConfiguration {
   }
 
   private var usesEmail: Bool {
-    plan.alerting.receivers.contains { if case .email = $0.integration { true } else { false } }
+    workspace.alerting.receivers.contains { if case .email = $0.integration { true } else { false } }
   }
 
   private var usesURLFile: Bool {
-    plan.alerting.receivers.contains { if case .webhookFile = $0.integration { true } else { false } }
+    workspace.alerting.receivers.contains { if case .webhookFile = $0.integration { true } else { false } }
   }
 
   /// A relay on the machine of Alertmanager, which takes mail without encryption or password.
@@ -76,14 +79,14 @@ struct AlertmanagerConfiguration {
   // MARK: Routes
 
   private var route: YAMLValue {
-    let names = plan.workspace.labelNames
+    let names = workspace.labelNames
     return [
       "receiver": .string(Self.nobody),
       "group_by": .sequence([names.service, names.slo, "alertname"].map(YAMLValue.string)),
       "group_wait": "30s",
       "group_interval": "5m",
       "repeat_interval": "12h",
-      "routes": .sequence(plan.alerting.receivers.map(route(to:))),
+      "routes": .sequence(workspace.alerting.receivers.map(route(to:))),
     ]
   }
 
@@ -106,23 +109,17 @@ struct AlertmanagerConfiguration {
     (senders[receiver.name] ?? []).sorted().compactMap { service in
       mutes[service].map { mutes in
         [
-          "matchers": [AlertMatcher.equal(plan.workspace.labelNames.service, service).yaml],
+          "matchers": [AlertMatcher.equal(workspace.labelNames.service, service).yaml],
           "mute_time_intervals": .sequence(mutes.map { .string($0.name) }),
         ]
       }
     }
   }
 
-  private static func senders(in services: [ServicePlan]) -> [String: Set<String>] {
-    var senders: [String: Set<String>] = [:]
+  private static func senders(in services: [ServiceOutline]) -> [String: [String]] {
+    var senders: [String: [String]] = [:]
     for service in services {
-      for case .alert(let alert) in service.allGroups.flatMap(\.rules) {
-        for label in alert.labels where label.name == AlertLabel.notify {
-          for channel in label.value.split(separator: ",") {
-            senders[String(channel), default: []].insert(service.name)
-          }
-        }
-      }
+      for channel in service.facts.channels { senders[channel, default: []].append(service.name) }
     }
     return senders
   }
@@ -132,8 +129,8 @@ struct AlertmanagerConfiguration {
   /// A page about an objective holds back the tickets about the same budget. The labels that split budgets are
   /// compared too: a page about one value says nothing about another.
   private var inhibition: YAMLValue {
-    let slo = plan.workspace.labelNames.slo
-    let split = Set(plan.services.flatMap(\.objectives).flatMap(\.splitBy)).subtracting([slo]).sorted()
+    let slo = workspace.labelNames.slo
+    let split = splitLabels.subtracting([slo]).sorted()
     let isBudgetAlert = AlertMatcher.present(slo).yaml
     return [
       "source_matchers": [AlertMatcher.equal(AlertLabel.urgency, AlertUrgency.page.rawValue).yaml, isBudgetAlert],
@@ -143,7 +140,7 @@ struct AlertmanagerConfiguration {
   }
 
   private var timeIntervals: YAMLValue? {
-    let named = plan.alerting.mutes.filter { !$0.windows.isEmpty }
+    let named = workspace.alerting.mutes.filter { !$0.windows.isEmpty }
     if named.isEmpty { return nil }
     return .sequence(
       named.map { mute in
@@ -154,9 +151,4 @@ struct AlertmanagerConfiguration {
       }
     )
   }
-}
-
-extension ServicePlan {
-  /// The groups of the service and of its objectives.
-  fileprivate var allGroups: [RuleGroup] { objectives.flatMap(\.groups) + groups }
 }

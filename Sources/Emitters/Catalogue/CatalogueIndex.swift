@@ -4,10 +4,10 @@ import WebPages
 
 /// The front page: every service with who answers for it, and every journey with what its users expect.
 struct CatalogueIndex {
-  private let plan: Plan
-  private let services: [ServicePlan]
+  private let plan: PlanOutline
+  private let services: [ServiceOutline]
 
-  init(_ plan: Plan) {
+  init(_ plan: PlanOutline) {
     self.plan = plan
     services = plan.services.sorted { $0.name < $1.name }
   }
@@ -47,7 +47,7 @@ struct CatalogueIndex {
           [.text(service.tier.map { "\($0)" } ?? "")],
           [.text("\(service.journeys.count)")],
           [.text("\(service.objectives.count)")],
-          [.text("\(service.agreements.count)")],
+          [.text("\(service.agreementCount)")],
         ]
       }
     )

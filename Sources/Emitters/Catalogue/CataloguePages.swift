@@ -3,8 +3,8 @@ import StructuredText
 import WebPages
 
 extension Emitter {
-  static let catalogue = Emitter(.catalogue) { index in
-    [Artifact(path: "catalogue/index.html", html: CatalogueIndex(index.plan).document)]
+  static let catalogue = Emitter(.catalogue) { plan in
+    [Artifact(path: "catalogue/index.html", html: CatalogueIndex(plan).document)]
   } service: { service, index in
     let file = CatalogueAddress.fileName(of: service.name)
     return [Artifact(path: "catalogue/\(file)", html: ServicePage(service, in: index).document)]

@@ -4,8 +4,8 @@ import StructuredText
 extension Emitter {
   /// What a cluster needs to ask the gate: the policy for the server, and for each service that a policy rules an analysis and,
   /// where it declares stages, the steps of its rollout.
-  static let delivery = Emitter(.delivery) { index in
-    [PolicyConfigMap(index.plan).artifact]
+  static let delivery = Emitter(.delivery) { plan in
+    [PolicyConfigMap(plan).artifact]
   } service: { service, index in
     guard service.objectives.contains(where: { $0.policy != nil }) else { return [] }
     let analysis = GateAnalysis(service: service)
@@ -36,9 +36,9 @@ enum KubernetesObject {
 
 /// The policy file as `nines serve` finds it in a cluster.
 struct PolicyConfigMap {
-  private let plan: Plan
+  private let plan: PlanOutline
 
-  init(_ plan: Plan) {
+  init(_ plan: PlanOutline) {
     self.plan = plan
   }
 

@@ -6,17 +6,17 @@ import StructuredText
 extension Emitter {
   static let gatePolicy = Emitter(
     .gate,
-    workspace: { index in
-      [Artifact(path: "gate/policy.json", GatePolicyFile(index.plan).json)]
+    workspace: { plan in
+      [Artifact(path: "gate/policy.json", GatePolicyFile(plan).json)]
     }
   )
 }
 
 /// The file that the deploy gate reads; `docs/gate-policy.md` describes it.
 package struct GatePolicyFile: Sendable {
-  private let plan: Plan
+  private let plan: PlanOutline
 
-  package init(_ plan: Plan) {
+  package init(_ plan: PlanOutline) {
     self.plan = plan
   }
 
@@ -44,11 +44,14 @@ package struct GatePolicyFile: Sendable {
       JSONMember("services", .array(services.map(\.gateJSON))),
       JSONMember("journeys", .array(journeys)),
       JSONMember("objectives", .array(objectives.map(\.plan.gateJSON))),
-      JSONMember("policies", .array(plan.policies.sorted { $0.name < $1.name }.map(\.gateJSON))),
-      JSONMember("freezes", .array(plan.freezes.map(\.gateJSON))),
-      JSONMember("overrides", .array(plan.overrides.map(\.gateJSON))),
-      JSONMember("signoffs", .array(plan.signoffs.map(\.gateJSON))),
-      JSONMember("zones", .array(plan.zones.sorted { $0.key < $1.key }.map { $0.value.gateJSON(name: $0.key) })),
+      JSONMember("policies", .array(plan.workspace.policies.sorted { $0.name < $1.name }.map(\.gateJSON))),
+      JSONMember("freezes", .array(plan.workspace.freezes.map(\.gateJSON))),
+      JSONMember("overrides", .array(plan.workspace.overrides.map(\.gateJSON))),
+      JSONMember("signoffs", .array(plan.workspace.signoffs.map(\.gateJSON))),
+      JSONMember(
+        "zones",
+        .array(plan.workspace.zones.sorted { $0.key < $1.key }.map { $0.value.gateJSON(name: $0.key) })
+      ),
     ]
   }
 
@@ -72,7 +75,7 @@ package struct GatePolicyFile: Sendable {
   }
 }
 
-extension ServicePlan {
+extension ServiceOutline {
   fileprivate var gateJSON: JSONValue {
     let blocking = dependencies.filter(\.isBlocking)
     return [
@@ -100,7 +103,7 @@ extension JourneyPlan {
   }
 }
 
-extension ObjectivePlan {
+extension ObjectiveOutline {
   fileprivate var gateJSON: JSONValue {
     .record([
       "name": .string(name.text),

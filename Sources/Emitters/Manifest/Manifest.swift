@@ -3,7 +3,10 @@ import StructuredText
 /// The list of what a compilation read and wrote, by content: two runs with equal manifests did the same. It remembers what
 /// each objective's ledger counts, so that the next compilation can tell a change.
 package enum Manifest {
-  /// `manifest.json`. Inputs and outputs are sorted by path, ledgers by name; the manifest does not list itself.
+  /// Below the output folder of its workspace.
+  package static let path = "manifest.json"
+
+  /// Inputs and outputs are sorted by path, ledgers by name; the manifest does not list itself.
   package static func artifact(
     inputs: [FileDigest],
     outputs: [FileDigest],
@@ -19,7 +22,7 @@ package enum Manifest {
         "ledgers": ledgers.map(list),
       ]
     )
-    return Artifact(path: "manifest.json", document)
+    return Artifact(path: path, document)
   }
 
   private static func list(_ files: [FileDigest]) -> JSONValue {

@@ -2,10 +2,10 @@ import PlanModel
 import StructuredText
 
 extension Emitter {
-  static let prometheus = Emitter(.prometheus) { index in
-    if index.plan.groups.isEmpty { return [] }
-    let file = RuleFile(stem: "workspace", origin: "the workspace", groups: index.plan.groups)
-    return [file.artifact(in: index.workspace)]
+  static let prometheus = Emitter(.prometheus) { plan in
+    if plan.workspace.groups.isEmpty { return [] }
+    let file = RuleFile(stem: "workspace", origin: "the workspace", groups: plan.workspace.groups)
+    return [file.artifact(in: plan.workspace)]
   } service: { service, index in
     guard let file = RuleFile(of: service) else { return [] }
     return [file.artifact(in: index.workspace)]

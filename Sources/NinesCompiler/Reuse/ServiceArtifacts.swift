@@ -1,4 +1,5 @@
 import Emitters
+import PlanModel
 
 /// What one service compiled to, without the bytes.
 package struct ServiceArtifacts: Sendable, Hashable {
@@ -8,11 +9,13 @@ package struct ServiceArtifacts: Sendable, Hashable {
   package let workspace: String
   /// Their places are those below the workspace's own output.
   package let digests: [FileDigest]
+  package let facts: RuleFacts
 
-  package init(key: String, workspace: String, digests: [FileDigest]) {
+  package init(key: String, workspace: String, digests: [FileDigest], facts: RuleFacts) {
     self.key = key
     self.workspace = workspace
     self.digests = digests
+    self.facts = facts
   }
 
   /// Below the output folder.

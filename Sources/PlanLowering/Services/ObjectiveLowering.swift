@@ -4,10 +4,9 @@ import SpecCatalog
 
 struct ObjectiveLowering {
   let index: CatalogIndex
-  let rules: RuleLowering
 
-  func plan(of id: ObjectiveID) -> ObjectivePlan {
-    let objective = index.catalog[id]
+  /// What its author said of it, without rules.
+  func description(of objective: Objective) -> ObjectivePlan {
     let indicator = index.catalog[objective.indicator]
     return ObjectivePlan(
       name: index.name(of: objective),
@@ -24,8 +23,8 @@ struct ObjectiveLowering {
       traffic: index.traffic(of: objective),
       policy: policy(of: objective),
       attestation: attestation(of: indicator),
-      groups: rules.groups(for: id),
-      burnAlerts: rules.burnAlerts(for: id)
+      groups: [],
+      burnAlerts: []
     )
   }
 

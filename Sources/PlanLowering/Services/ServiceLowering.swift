@@ -4,14 +4,27 @@ import SpecCatalog
 /// One service with everything that belongs to it.
 struct ServiceLowering {
   let index: CatalogIndex
-  let facts: ServiceFacts
-  let rules: RuleLowering
   let service: ServiceID
 
   private var declared: Service { index.catalog[service] }
 
-  func plan() -> ServicePlan {
-    let objectives = ObjectiveLowering(index: index, rules: rules)
+  func plan(with rules: RuleLowering, _ facts: ServiceFacts) -> ServicePlan {
+    var plan = description()
+    for (place, id) in index.objectiveIDs(of: service).enumerated() {
+      plan.objectives[place].groups = rules.groups(for: id)
+      plan.objectives[place].burnAlerts = rules.burnAlerts(for: id)
+    }
+    plan.groups =
+      [rules.journeyGroup(of: service), rules.evaluationGroup(of: service)].compactMap(\.self)
+      + rules.alertGroups(of: service)
+    plan.dashboards = DashboardLowering(index: index, rules: rules, service: service).plans()
+    plan.pages = CataloguePageLowering(facts: facts, index: index).pages(of: service)
+    return plan
+  }
+
+  /// What its authors said of it: no rules, and nothing that shows what rules record.
+  func description() -> ServicePlan {
+    let objectives = ObjectiveLowering(index: index)
     let journeys = JourneyLowering(index: index)
     return ServicePlan(
       name: declared.name.value,
@@ -22,15 +35,14 @@ struct ServiceLowering {
       tier: declared.tier?.value,
       links: links,
       journeys: index.journeys(of: service).map(journeys.plan(of:)),
-      objectives: index.objectiveIDs(of: service).map(objectives.plan(of:)),
+      objectives: index.objectives(of: service).map(objectives.description(of:)),
       agreements: index.agreements(of: service).map(AgreementLowering(index: index).plan(of:)),
-      groups: [rules.journeyGroup(of: service), rules.evaluationGroup(of: service)].compactMap(\.self)
-        + rules.alertGroups(of: service),
-      dashboards: DashboardLowering(index: index, rules: rules, service: service).plans(),
+      groups: [],
+      dashboards: [],
       severities: index.severities(of: service).map(severity),
       rolloutStages: index.rollouts(of: service).flatMap(\.stages).map(\.value),
       dependencies: declared.dependencies.map(dependency),
-      pages: CataloguePageLowering(facts: facts, index: index).pages(of: service)
+      pages: []
     )
   }
 

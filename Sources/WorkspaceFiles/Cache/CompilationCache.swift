@@ -12,7 +12,7 @@ import StructuredText
 package struct CompilationCache: Sendable {
   private static let recordName = "compilation.json"
   private static let servicesName = "services.json"
-  private static let format = "cache/v2"
+  private static let format = "cache/v3"
 
   private let folder: WorkspaceFolder
   private let root: String
@@ -112,23 +112,23 @@ package struct CompilationCache: Sendable {
     _ outcome: Outcome?,
     of workspaces: [Workspace],
     after sighting: Sighting,
-    _ written: ArtifactFolder.Written
+    _ changes: FolderChanges
   ) {
-    var isKept = write(written.services, sighting.zones)
-    if let outcome { isKept = remember(outcome, of: workspaces, after: sighting, outputs: written) || isKept }
+    var isKept = write(changes.services, sighting.zones)
+    if let outcome { isKept = remember(outcome, of: workspaces, after: sighting, outputs: changes) || isKept }
     // From here on whatever changes one of these files gives it another time.
-    if isKept { FileSystem.wait(until: max(written.new.newest, written.services.newest)) }
+    if isKept { FileSystem.wait(until: max(changes.new.newest, changes.services.newest)) }
   }
 
   private func remember(
     _ outcome: Outcome,
     of workspaces: [Workspace],
     after sighting: Sighting,
-    outputs written: ArtifactFolder.Written
+    outputs changes: FolderChanges
   ) -> Bool {
     let extended = Set(workspaces.flatMap(\.inherited).map { WorkspaceFolder.join(root, $0.path) }).sorted()
     let others = TreeFingerprint(ofEntries: extended)
-    let outputs = sighting.outputs.replacing(written.replaced, by: written.new)
+    let outputs = sighting.outputs.replacing(changes.replaced, by: changes.new)
     guard others.isPlain, others.newest < sighting.begun, outputs.isPlain else { return false }
     let record = Record(
       key: key,

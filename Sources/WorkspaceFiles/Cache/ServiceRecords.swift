@@ -1,6 +1,7 @@
 import Emitters
 import NinesCompiler
 import Parallelism
+import PlanModel
 import StructuredText
 
 /// What services compiled to, and what their artifacts looked like when they lay in their places.
@@ -20,28 +21,24 @@ package struct ServiceRecords: Sendable {
   /// With services whose artifacts are in place now. What was `seen` before it was compared with an artifact is what was
   /// compared, whoever writes there meanwhile; `changed` has the paths of what was written since.
   func adding(
-    _ seen: [(service: ServiceArtifacts, files: [TreeFingerprint])],
-    _ changed: Set<String>,
+    _ services: [ServiceArtifacts],
+    seen: [String: TreeFingerprint],
+    changed: Set<String>,
     in folder: ArtifactFolder
   ) -> ServiceRecords {
     var all = self
-    let fingerprints = ParallelWork.map(seen) { service, files in
-      zip(service.paths, files).reduce(TreeFingerprint()) { sum, file in
-        sum + (changed.contains(file.0) ? TreeFingerprint(ofFewEntries: [folder.absolute(file.0)]) : file.1)
+    let added = services.filter { records[$0.key] == nil }
+    let fingerprints = ParallelWork.map(added) { service in
+      service.paths.reduce(TreeFingerprint()) { sum, path in
+        if !changed.contains(path), let seen = seen[path] { return sum + seen }
+        return sum + TreeFingerprint(ofFewEntries: [folder.absolute(path)])
       }
     }
-    for ((service, _), fingerprint) in zip(seen, fingerprints) {
+    for (service, fingerprint) in zip(added, fingerprints) {
       all.records[service.key] = Record(artifacts: service, fingerprint: fingerprint.text)
       all.newest = max(all.newest, fingerprint.newest)
     }
     return all
-  }
-
-  /// What lies in the places of the artifacts of services that are not among these.
-  func look(at services: [ServiceArtifacts], in folder: ArtifactFolder) -> [(ServiceArtifacts, [TreeFingerprint])] {
-    ParallelWork.map(services.filter { records[$0.key] == nil }) { service in
-      (service, service.paths.map { TreeFingerprint(ofFewEntries: [folder.absolute($0)]) })
-    }
   }
 
   package var isEmpty: Bool { records.isEmpty }
@@ -85,8 +82,8 @@ extension ServiceRecords {
         let fingerprint = entry["fingerprint"]?.string, let listed = entry["artifacts"]?.array
       else { continue }
       let digests = listed.compactMap(FileDigest.init)
-      guard digests.count == listed.count else { continue }
-      let artifacts = ServiceArtifacts(key: key, workspace: workspace, digests: digests)
+      guard digests.count == listed.count, let facts = RuleFacts(entry) else { continue }
+      let artifacts = ServiceArtifacts(key: key, workspace: workspace, digests: digests, facts: facts)
       records[key] = Record(artifacts: artifacts, fingerprint: fingerprint)
     }
   }
@@ -98,8 +95,24 @@ extension ServiceRecords {
         "workspace": .string(record.artifacts.workspace),
         "fingerprint": .string(record.fingerprint),
         "artifacts": .array(record.artifacts.digests.map(\.entry)),
+        "channels": .array(record.artifacts.facts.channels.map { .string($0) }),
+        "counts": .object(
+          record.artifacts.facts.countHashes.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
+        ),
       ]
     }
+  }
+}
+
+extension RuleFacts {
+  fileprivate init?(_ entry: JSONValue) {
+    guard let channels = entry["channels"]?.array, let counts = entry["counts"]?.object else { return nil }
+    let hashes = counts.compactMap { count in count.value.string.map { (count.name, $0) } }
+    guard hashes.count == counts.count else { return nil }
+    self.init(
+      channels: channels.compactMap(\.string),
+      countHashes: Dictionary(hashes, uniquingKeysWith: { first, _ in first })
+    )
   }
 }
 

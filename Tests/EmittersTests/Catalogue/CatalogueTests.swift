@@ -262,7 +262,7 @@ struct CatalogueTests {
     let weekend = FreezePlan.Window.weekly(weekday: 5, second: 57_600, duration: .hours(64), zone: "UTC")
     let night = FreezePlan.Window.daily(second: 1_800, duration: .hours(5), zone: "UTC")
     var plan = try Plan.fixture(services: [.fixture("studio"), .fixture("studio-two")])
-    plan.freezes = [
+    plan.workspace.freezes = [
       FreezePlan(scope: "studio", reason: "the year is closed", allowed: ["fix"], windows: [christmas]),
       FreezePlan(scope: "studio/songs", reason: "nobody is there", allowed: [], windows: [weekend, night]),
     ]

@@ -72,7 +72,7 @@ struct GatePolicyFileTests {
       title: "Studio"
     )
     let zone = "Europe/Berlin"
-    plan.freezes = [
+    plan.workspace.freezes = [
       FreezePlan(
         scope: "studio",
         reason: "nobody is on call",
@@ -87,7 +87,7 @@ struct GatePolicyFileTests {
         ]
       )
     ]
-    plan.zones[zone] = TimeZoneRules(
+    plan.workspace.zones[zone] = TimeZoneRules(
       offset: 3_600,
       changes: [
         .init(at: try Instant(reading: "2025-03-30T01:00:00Z"), offset: 7_200),
@@ -157,14 +157,14 @@ struct GatePolicyFileTests {
   @Test("the gate reads what is written and finds what the plan says, text of any kind included")
   func readByTheGate() throws {
     var plan = try documentedPlan()
-    plan.overrides[0].reason = hostileText
-    plan.policies[0].levels[1].guidance = [hostileText, ""]
+    plan.workspace.overrides[0].reason = hostileText
+    plan.workspace.policies[0].levels[1].guidance = [hostileText, ""]
     let policy = try GatePolicy(reading: file(of: plan).bytes)
-    #expect(policy.policies == plan.policies)
-    #expect(policy.overrides == plan.overrides)
-    #expect(policy.signoffs == plan.signoffs)
-    #expect(policy.freezes == plan.freezes)
-    #expect(policy.zones == plan.zones)
+    #expect(policy.policies == plan.workspace.policies)
+    #expect(policy.overrides == plan.workspace.overrides)
+    #expect(policy.signoffs == plan.workspace.signoffs)
+    #expect(policy.freezes == plan.workspace.freezes)
+    #expect(policy.zones == plan.workspace.zones)
     #expect(policy.journeys.map(\.weights) == plan.services[0].journeys.map(\.weights))
     #expect(policy.objectives.map(\.name) == plan.services[0].objectives.map(\.name).sorted())
     #expect(policy.objectives.map(\.window) == plan.services[0].objectives.map(\.window).reversed())
@@ -180,7 +180,7 @@ struct GatePolicyFileTests {
     relabelled.services[0].objectives[0].groups = [try .fixture("g", [.record()])]
     #expect(try file(of: relabelled) == file(of: plan))
     var loosened = plan
-    loosened.policies[0].levels[1].allowed.append("feature")
+    loosened.workspace.policies[0].levels[1].allowed.append("feature")
     #expect(
       try JSONParser.parse(file(of: loosened).bytes)["identity"] != JSONParser.parse(file(of: plan).bytes)["identity"]
     )
@@ -197,7 +197,7 @@ struct GatePolicyFileTests {
   )
   func withoutData(_ answer: WithoutDataPlan.Answer, _ expected: JSONValue) throws {
     var plan = try documentedPlan()
-    plan.policies[0].withoutData = WithoutDataPlan(after: .minutes(90), answer: answer)
+    plan.workspace.policies[0].withoutData = WithoutDataPlan(after: .minutes(90), answer: answer)
     let json = try JSONParser.parse(file(of: plan).bytes)
     #expect(json["policies"]?.array?.first?["withoutData"] == expected)
   }
@@ -220,13 +220,13 @@ struct GatePolicyFileTests {
     plan.services.append(
       .fixture("another", objectives: [try .fixture(ObjectiveName(service: "another", journey: nil, objective: "x"))])
     )
-    plan.policies.append(PolicyPlan(name: "another/p", title: "P", changes: [], levels: [], withoutData: nil))
+    plan.workspace.policies.append(PolicyPlan(name: "another/p", title: "P", changes: [], levels: [], withoutData: nil))
     var shuffled = plan
     shuffled.services.reverse()
     shuffled.services[1].objectives.reverse()
-    shuffled.policies.reverse()
+    shuffled.workspace.policies.reverse()
     #expect(try file(of: shuffled) == file(of: plan))
-    shuffled.policies[1].levels.reverse()
+    shuffled.workspace.policies[1].levels.reverse()
     #expect(try file(of: shuffled) != file(of: plan))
   }
 }

@@ -31,7 +31,7 @@ struct AlertmanagerLiveTests {
     """
   }
 
-  private static func compile(hooks: UInt16) throws -> CompiledWorkspace {
+  private static func compile(hooks: UInt16) throws -> InMemoryCompilation.Output {
     let works = "maintenance:\n  works: { windows: [{ daily: '00:00', duration: 24h }] }"
     let specs = [spec("shop", hooks: hooks), spec("cart", hooks: hooks, maintenance: works)]
     let workspace = Workspace(

@@ -89,7 +89,7 @@ struct DialectLoweringTests {
   @Test("groups of a Thanos ruler refuse partial responses, and promtool has a copy that it can read")
   func partialResponses() throws {
     let text = try Self.text(.thanos)
-    let groups = text.plan.groups + text.services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }
+    let groups = text.plan.workspace.groups + text.services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }
     #expect(!groups.isEmpty && groups.allSatisfy { $0.partialResponse == .abort })
     let files = Emission.artifacts(of: text.plan)
     let rules = try #require(files.first { $0.path == "prometheus/shop.rules.yaml" }).text

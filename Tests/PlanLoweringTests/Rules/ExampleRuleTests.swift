@@ -50,7 +50,7 @@ struct ExampleRuleTests {
 
 extension Plan {
   fileprivate var rules: [Rule] {
-    (groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }).flatMap(\.rules)
+    (workspace.groups + services.flatMap { $0.objectives.flatMap(\.groups) + $0.groups }).flatMap(\.rules)
   }
 
   fileprivate var expressions: [PromQLExpression] { rules.map(\.expression) }

@@ -118,15 +118,7 @@ struct RuleRun {
       labelNames: LabelNames(),
       dashboardsURL: nil
     )
-    let plan = Plan(
-      workspace: workspace,
-      services: [service],
-      policies: [],
-      overrides: [],
-      signoffs: [],
-      alerting: AlertingPlan(receivers: [], mutes: []),
-      groups: []
-    )
+    let plan = Plan(workspace: workspace, services: [service])
     return try #require(Emission.artifacts(of: plan).first { $0.path.hasPrefix("prometheus/") }).text
   }
 

@@ -55,7 +55,7 @@ struct ExampleTests {
   @Test("groups have names of their own and at most 20 rules", arguments: names)
   func groups(_ name: String) throws {
     let plan = try PlanText.example(name).plan
-    let groups = plan.groups + plan.services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }
+    let groups = plan.workspace.groups + plan.services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }
     #expect(groups.count > 8)
     #expect(Set(groups.map(\.name)).count == groups.count)
     #expect(groups.allSatisfy { (1...20).contains($0.rules.count) })

@@ -108,7 +108,7 @@ extension PanelPlan {
 
 extension PlanText {
   private var rules: [Rule] {
-    (plan.groups + services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }).flatMap(\.rules)
+    (plan.workspace.groups + services.flatMap { $0.groups + $0.objectives.flatMap(\.groups) }).flatMap(\.rules)
   }
 
   /// The names of the metrics that the plan's rules read.

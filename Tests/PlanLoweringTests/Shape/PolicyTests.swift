@@ -43,7 +43,7 @@ struct PolicyTests {
   @Test("a level that allows all allows each of the policy's change classes")
   func allowances() throws {
     #expect(Self.bank.errors == [])
-    let policy = try #require(Self.bank.plan.policies.first)
+    let policy = try #require(Self.bank.plan.workspace.policies.first)
     #expect(policy.name == "bank/budget" && policy.title == "The policy")
     #expect(policy.levels.map(\.allowed) == [["feature", "bugfix", "critical-fix"], ["bugfix"], []])
     #expect(policy.levels[1].approved == ["feature"])
@@ -56,15 +56,15 @@ struct PolicyTests {
 
   @Test("exceptions go by the full names of what they are about")
   func exceptions() {
-    #expect(Self.bank.plan.overrides.map(\.scope) == ["bank/postings"])
-    #expect(Self.bank.plan.overrides.first?.until.description == "2026-10-02T20:00:00Z")
-    #expect(Self.bank.plan.signoffs.map(\.policy) == ["bank/budget"])
+    #expect(Self.bank.plan.workspace.overrides.map(\.scope) == ["bank/postings"])
+    #expect(Self.bank.plan.workspace.overrides.first?.until.description == "2026-10-02T20:00:00Z")
+    #expect(Self.bank.plan.workspace.signoffs.map(\.policy) == ["bank/budget"])
   }
 
   @Test("channels are receivers under their full names")
   func receivers() {
     #expect(
-      Self.bank.plan.alerting.receivers == [
+      Self.bank.plan.workspace.alerting.receivers == [
         ReceiverPlan(name: "bank/pager", title: nil, integration: .pagerDuty(routingKeyFile: "/etc/key")),
         ReceiverPlan(
           name: "bank/chat",
@@ -77,7 +77,7 @@ struct PolicyTests {
 
   @Test("planned windows mute, and work that nobody plans by the clock does not")
   func mutes() throws {
-    let mutes = Self.bank.plan.alerting.mutes
+    let mutes = Self.bank.plan.workspace.alerting.mutes
     #expect(mutes.map(\.name) == ["bank/upgrade", "bank/nightly"])
     #expect(
       mutes.last?.windows == [
