@@ -109,7 +109,23 @@ extension LabelLanguage {
       relation.hasLeftOnly = !relation.hasShared
       return relation
     }
+    if let relation = relationOfLiterals(to: other) { return relation }
     return search((conditions + other.conditions).map(Machine.init), isContained: isContained)
+  }
+
+  /// Where both only ask for texts or rule some out, no machine has to run; nil where a pattern is among them. This one
+  /// rules out a few texts and has all others.
+  private func relationOfLiterals(to other: LabelLanguage) -> Relation? {
+    guard conditions.allSatisfy({ $0.literal != nil }) else { return nil }
+    var named: [String] = []
+    for condition in other.conditions {
+      guard let literal = condition.literal else { return nil }
+      named.append(literal)
+    }
+    if other.singleValue != nil {
+      return Relation(hasLeftOnly: true, hasShared: named.contains { contains($0) && other.contains($0) })
+    }
+    return Relation(hasLeftOnly: named.contains { contains($0) }, hasShared: true)
   }
 
   /// Runs all machines over all texts at once: a position is a set of states for each of them.

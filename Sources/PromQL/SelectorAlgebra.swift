@@ -11,20 +11,22 @@ package enum SelectorAnswer: Hashable, Sendable {
 extension VectorSelector {
   /// Whether the other selector picks every series that this one can pick.
   package func isContained(in other: VectorSelector) -> SelectorAnswer {
-    let pairs = conditionsByLabel(with: other)
-    if pairs.values.contains(where: { $0.relation?.isLeftEmpty ?? false }) { return .yes }
-    if pairs.values.allSatisfy(\.isTriviallyContained) { return .yes }
-    if pairs.values.contains(where: { $0.relation?.hasLeftOnly ?? false }) {
-      return pairs.values.allSatisfy(\.isLeftSurelyInhabited) ? .no : .unknown
+    let pairs = conditionPairs(with: other)
+    // Mostly one selector has the other's matchers and more, and nothing has to be compared.
+    if pairs.allSatisfy(\.isTriviallyContained) { return .yes }
+    let compared = pairs.map { ($0, $0.relation) }
+    if compared.contains(where: { $1?.isLeftEmpty ?? false }) { return .yes }
+    if compared.contains(where: { $1?.hasLeftOnly ?? false }) {
+      return compared.allSatisfy { $0.isLeftSurelyInhabited($1) } ? .no : .unknown
     }
-    return pairs.values.allSatisfy { $0.isTriviallyContained || $0.relation != nil } ? .yes : .unknown
+    return compared.allSatisfy { $0.isTriviallyContained || $1 != nil } ? .yes : .unknown
   }
 
   /// Whether some series could be picked by both.
   package func overlaps(_ other: VectorSelector) -> SelectorAnswer {
-    let pairs = conditionsByLabel(with: other)
-    if pairs.values.contains(where: { $0.relation.map { !$0.hasShared } ?? false }) { return .no }
-    return pairs.values.allSatisfy { $0.relation?.hasShared ?? $0.isSingleCondition } ? .yes : .unknown
+    let compared = conditionPairs(with: other).map { ($0, $0.relation) }
+    if compared.contains(where: { $1.map { !$0.hasShared } ?? false }) { return .no }
+    return compared.allSatisfy { $1?.hasShared ?? $0.isSingleCondition } ? .yes : .unknown
   }
 
   /// Whether both pick the same series, however they say it.
@@ -39,40 +41,51 @@ extension VectorSelector {
 
 /// The matchers that two selectors have on one label.
 private struct ConditionPair {
-  var left: Set<LabelMatcher> = []
-  var right: Set<LabelMatcher> = []
-  /// How the values compare; nothing where they cannot be compared.
-  var relation: LabelLanguage.Relation?
-
+  let left: Set<LabelMatcher>
+  let right: Set<LabelMatcher>
   /// Every condition on the right is one on the left, whatever it means.
-  var isTriviallyContained: Bool { right.isSubset(of: left) }
+  let isTriviallyContained: Bool
+
+  init(left: [LabelMatcher], right: [LabelMatcher]) {
+    self.left = Set(left)
+    self.right = Set(right)
+    isTriviallyContained = self.right.isSubset(of: self.left)
+  }
 
   /// The two say the same in one condition, which something will meet.
   var isSingleCondition: Bool { left.union(right).count == 1 }
 
-  /// A single pattern is written to match something; of several that are not understood this is not known.
-  var isLeftSurelyInhabited: Bool { relation.map { !$0.isLeftEmpty } ?? (left.count <= 1) }
+  /// How the values compare; nothing where they cannot be compared.
+  var relation: LabelLanguage.Relation? {
+    guard let first = LabelLanguage(Array(left)), let second = LabelLanguage(Array(right)) else { return nil }
+    return first.relation(to: second, isContained: isTriviallyContained)
+  }
 
-  mutating func compare() {
-    guard let first = LabelLanguage(Array(left)), let second = LabelLanguage(Array(right)) else { return }
-    relation = first.relation(to: second, isContained: isTriviallyContained)
+  /// A single pattern is written to match something; of several that are not understood this is not known.
+  func isLeftSurelyInhabited(_ relation: LabelLanguage.Relation?) -> Bool {
+    relation.map { !$0.isLeftEmpty } ?? (left.count <= 1)
   }
 }
 
 extension VectorSelector {
-  private func conditionsByLabel(with other: VectorSelector) -> [String: ConditionPair] {
-    var pairs: [String: ConditionPair] = [:]
-    for matcher in allMatchers { pairs[matcher.label, default: ConditionPair()].left.insert(matcher) }
-    for matcher in other.allMatchers { pairs[matcher.label, default: ConditionPair()].right.insert(matcher) }
-    return pairs.mapValues { pair in
-      var pair = pair
-      pair.compare()
-      return pair
+  /// One for each label that either speaks of.
+  private func conditionPairs(with other: VectorSelector) -> [ConditionPair] {
+    let left = sortedMatchers
+    let right = other.sortedMatchers
+    var pairs: [ConditionPair] = []
+    var (own, others) = (left[...], right[...])
+    while let label = [own.first, others.first].compactMap({ $0?.label }).min() {
+      let (first, second) = (own.prefix { $0.label == label }, others.prefix { $0.label == label })
+      pairs.append(ConditionPair(left: Array(first), right: Array(second)))
+      own = own[first.endIndex...]
+      others = others[second.endIndex...]
     }
+    return pairs
   }
 
-  /// The matchers, the metric name among them.
-  private var allMatchers: [LabelMatcher] {
-    metricName.map { [.equal("__name__", $0)] + matchers } ?? matchers
+  /// The matchers by their labels, the metric name among them.
+  private var sortedMatchers: [LabelMatcher] {
+    let all = metricName.map { [.equal("__name__", $0)] + matchers } ?? matchers
+    return all.sorted { $0.label < $1.label }
   }
 }
