@@ -99,6 +99,7 @@ let package = Package(
       "StructuredText",
       "WebPages"
     ),
+    stage("PlanComparison", uses: "Quantities", "PlanModel", "Emitters", "StructuredText"),
     stage("DeployGate", uses: "ContentHash", "StructuredText", "Quantities", "PlanModel"),
     stage("StatusPage", uses: "StructuredText", "WebPages", "Quantities", "PlanModel", "DeployGate"),
     stage(
@@ -116,6 +117,7 @@ let package = Package(
       "PlanModel",
       "PlanLowering",
       "Emitters",
+      "PlanComparison",
       "StructuredText"
     ),
     stage(
@@ -198,8 +200,8 @@ let package = Package(
     .executableTarget(
       name: "nines",
       dependencies: [
-        "Console", "DeployGate", "Diagnostics", "Emitters", "LanguageSchema", "NinesCompiler", "Quantities",
-        "StructuredText", "WorkspaceFiles",
+        "Console", "DeployGate", "Diagnostics", "Emitters", "LanguageSchema", "NinesCompiler", "PlanComparison",
+        "Quantities", "StructuredText", "WorkspaceFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -276,6 +278,7 @@ let package = Package(
       of: "NinesCompiler",
       uses: "Diagnostics",
       "Emitters",
+      "PlanComparison",
       "Quantities",
       "StructuredText",
       "TestSupport",

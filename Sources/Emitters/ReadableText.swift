@@ -23,6 +23,12 @@ package enum ReadableText {
     "\(number(value))×"
   }
 
+  /// `02:30`; `second` counts from midnight.
+  package static func clock(second: Int) -> String {
+    let (hour, minute) = (second / 3_600, second / 60 % 60)
+    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+  }
+
   /// The two largest units: `3d8h`, `43m12s`; less than a minute in digits of one: `3.6s`, `864ms`.
   package static func duration(seconds: Rational) -> String {
     if seconds.isZero { return "0s" }

@@ -106,8 +106,16 @@ package struct Compiler: Sendable {
     )
   }
 
-  private func lowering(of analysis: Analysis) -> Lowering {
+  func lowering(of analysis: Analysis) -> Lowering {
     Lowering(catalog: analysis.catalog, workspaceTitle: analysis.workspace.folderName, zones: zones)
+  }
+
+  func inputs(of workspace: Workspace) -> [FileDigest] {
+    ParallelWork.map(workspace.files) { FileDigest(path: $0.path, bytes: $0.bytes) }
+  }
+
+  func serviceKeys(of analysis: Analysis, _ inputs: [FileDigest]) -> ServiceKeys {
+    ServiceKeys(analysis, inputs: inputs, compilerVersion: version)
   }
 
   private func compile<Failure: Error>(
@@ -116,8 +124,8 @@ package struct Compiler: Sendable {
     into take: @escaping @Sendable ([Artifact]) throws(Failure) -> Void
   ) throws(Failure) -> CompiledWorkspace {
     let workspace = analysis.workspace
-    let inputs = ParallelWork.map(workspace.files) { FileDigest(path: $0.path, bytes: $0.bytes) }
-    let keys = ServiceKeys(analysis, inputs: inputs, compilerVersion: version)
+    let inputs = inputs(of: workspace)
+    let keys = serviceKeys(of: analysis, inputs)
     let lowering = lowering(of: analysis)
     let emission = Emission(
       lowering.workspace,

@@ -38,15 +38,15 @@ package struct Lowering: Sendable {
 
   /// Everything. It is held in memory as a whole, so whoever can do with a service at a time asks for that.
   package func plan() -> Plan {
-    Plan(workspace: workspace, services: ParallelWork.map(services, plan(of:)))
+    Plan(workspace: workspace, services: ParallelWork.map(services) { plan(of: $0) })
   }
 
-  /// One service with its rules and the tests that come with them.
-  @Sendable package func plan(of service: ServiceID) -> ServicePlan {
+  /// One service with its rules, and with the tests that come with them, which are most of the work.
+  package func plan(of service: ServiceID, isTested: Bool = true) -> ServicePlan {
     let rules = rules.making(index.objectiveIDs(of: service))
     var plan = ServiceLowering(index: index, service: service).plan(with: rules, facts)
     // The tests play in real time.
-    if scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }
+    if isTested, scale == .real { plan.ruleTests = RuleTestLowering(index: index, rules: rules).plan(of: service) }
     return costed(dialect.lowered(plan, every: index.catalog.settings.interval))
   }
 

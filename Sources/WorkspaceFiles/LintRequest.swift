@@ -41,15 +41,10 @@ extension WorkspaceFolder {
     }
   }
 
-  /// What was found before the changes; nothing where there were no specs.
+  /// What was found before the changes.
   private func fingerprints(before changes: Changes, by compiler: Compiler) throws(WorkspaceError) -> Set<String> {
-    do {
-      let workspaces = try read(changes.before).map { $0.judged(by: nil) }
-      return Set(Analysis.report(of: workspaces.map(compiler.analyze)).fingerprints)
-    } catch {
-      if case .noSpecs = error { return [] }
-      throw error
-    }
+    let workspaces = try read(before: changes).map { $0.judged(by: nil) }
+    return Set(Analysis.report(of: workspaces.map(compiler.analyze)).fingerprints)
   }
 
   private func focus(on arguments: [String], in workspaces: [Workspace]) throws(WorkspaceError) -> Focus {

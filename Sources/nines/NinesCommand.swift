@@ -14,7 +14,8 @@ struct NinesCommand: ParsableCommand {
       failure of nines itself. 'nines gate' also has 3 (unknown) and 5 (needs an approval), and 1 is a denial.
       """,
     subcommands: [
-      LintCommand.self, FormatCommand.self, CompileCommand.self, GateCommand.self, SnapshotCommand.self,
+      LintCommand.self, FormatCommand.self, CompileCommand.self, DiffCommand.self, GateCommand.self,
+      SnapshotCommand.self,
       TableCommand.self, ExplainCommand.self, SchemaCommand.self, InitCommand.self, BackfillCommand.self,
       ServeCommand.self,
       VersionCommand.self,

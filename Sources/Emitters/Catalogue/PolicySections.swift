@@ -28,7 +28,7 @@ struct PolicySections {
       Block.facts([
         ("Name", [Block.code(policy.name)]),
         ("Change classes", [.text(policy.changes.joined(separator: ", "))]),
-        ("Without data", policy.withoutData.map { [.text($0.sentence)] }),
+        ("Without data", policy.withoutData.map { [.text($0.readableText)] }),
       ]),
       levels(of: policy),
       signoffTable(of: policy),
@@ -91,41 +91,5 @@ struct PolicySections {
         ]
       }
     )
-  }
-}
-
-extension FreezePlan.Window {
-  private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-  fileprivate var readableText: String {
-    switch self {
-    case .days(let from, let through, let zone): "\(from) to \(through), both included, \(zone)"
-    case .once(let start, let duration): "\(start) for \(duration)"
-    case .weekly(let weekday, let second, let duration, let zone):
-      "every \(Self.weekdays[weekday - 1]) at \(Self.clock(second)) for \(duration), \(zone)"
-    case .daily(let second, let duration, let zone): "every day at \(Self.clock(second)) for \(duration), \(zone)"
-    }
-  }
-
-  private static func clock(_ second: Int) -> String {
-    let (hour, minute) = (second / 3_600, second / 60 % 60)
-    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
-  }
-}
-
-extension RemainingBound {
-  fileprivate var readableText: String { "\(comparison.symbol) \(bound.percentText)" }
-}
-
-extension WithoutDataPlan {
-  fileprivate var sentence: String {
-    let does =
-      switch answer {
-      case .freeze: "only what the worst level allows goes out"
-      case .allow: "everything goes out"
-      case .approve: "everything needs an approval"
-      case .level(let name): "the level '\(name)' rules"
-      }
-    return "after \(after) without data \(does)"
   }
 }

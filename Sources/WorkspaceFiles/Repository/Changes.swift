@@ -30,6 +30,16 @@ extension WorkspaceFolder {
     return Changes(paths: paths, before: before)
   }
 
+  /// The workspaces as they were before the changes; none where there were no specs.
+  package func read(before changes: Changes) throws(WorkspaceError) -> [Workspace] {
+    do {
+      return try read(changes.before)
+    } catch {
+      if case .noSpecs = error { return [] }
+      throw error
+    }
+  }
+
   /// The paths of those files of some workspaces that are among some paths, by their own or by the one that a link
   /// leads to.
   package func files(of workspaces: [Workspace], among paths: Set<String>) throws(WorkspaceError) -> Set<String> {
