@@ -26,7 +26,8 @@ struct DiffCommandTests {
     #expect(outcome.status == 0)
     for part in [
       "service 'new': added\n", "service 'old': removed\n", "objective 'shop/availability': changed\n",
-      "  window           28d → 7d\n", "  error budget     0.1%: 40m19s of outage in 28d → 0.1%: 10m5s of outage in 7d\n",
+      "  window           28d → 7d\n",
+      "  error budget     0.1%: 40m19s of outage in 28d → 0.1%: 10m5s of outage in 7d\n",
     ] {
       #expect(outcome.output.contains(part), "\(outcome.output)")
     }
