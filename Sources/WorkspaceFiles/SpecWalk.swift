@@ -7,7 +7,7 @@ import YAMLSource
 struct SpecWalk {
   /// Limits for a folder that strangers may send; far above what people write.
   private enum Limit {
-    static let files = 10_000
+    static let files = 20_000
     static let depth = 32
     static let bytes = 256 << 20
   }
