@@ -2,10 +2,30 @@ import Diagnostics
 import Emitters
 import NinesCompiler
 import StructuredText
+import Synchronization
 import Testing
 
 @Suite("What a workspace compiles to")
 struct CompilationTests {
+  @Test("artifacts are handed over service by service, the manifest after all others")
+  func handedOver() throws {
+    let cart = Specs.shop.replacing("service: shop", with: "service: cart")
+    let judgement = Compiler.forTests.judge([Workspace(["shop.yaml": Specs.shop, "cart.yaml": cart])])
+    let calls = Mutex<[[String]]>([])
+    let compilation = Compiler.forTests.compile(judgement) { artifacts in
+      calls.withLock { $0.append(artifacts.map(\.path)) }
+    }
+    let paths = calls.withLock(\.self)
+    for service in ["shop", "cart"] {
+      #expect(paths.count { $0.contains("prometheus/\(service).rules.yaml") } == 1)
+      let own = paths.first { $0.contains("prometheus/\(service).rules.yaml") } ?? []
+      #expect(own.contains("catalogue/\(service).html") && own.allSatisfy { $0.contains(service) })
+    }
+    #expect(paths.last == ["manifest.json"])
+    #expect(paths.joined().count == compilation.artifactCount)
+    #expect(compilation.outputs.flatMap(\.printed).sorted() == ["cart", "shop"])
+  }
+
   @Test("an error in one workspace keeps artifacts of all from being made")
   func noArtifactsWithErrors() {
     let good = Workspace(name: "a", ["a/shop.yaml": Specs.shop])

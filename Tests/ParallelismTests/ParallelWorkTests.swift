@@ -1,4 +1,5 @@
 import Parallelism
+import Synchronization
 import Testing
 
 @Suite("Work on all cores")
@@ -26,6 +27,22 @@ struct ParallelWorkTests {
     }
     #expect(try ParallelWork.map([2, 4, 6, 8, 10], throwing: half) == [1, 2, 3, 4, 5])
     #expect(throws: Odd(number: 7)) { try ParallelWork.map([2, 4, 6, 7, 8, 9, 10], throwing: half) }
+  }
+
+  @Test("once a piece has failed no other is begun")
+  func failureEnds() {
+    let begun = Mutex(0)
+    #expect(throws: Odd(number: 0)) {
+      try ParallelWork.map(
+        Array(0..<10_000),
+        throwing: { (number) throws(Odd) -> Int in
+          begun.withLock { $0 += 1 }
+          throw Odd(number: number)
+        }
+      )
+    }
+    // Those that were under way go on to their ends.
+    #expect(begun.withLock(\.self) <= ParallelWork.width)
   }
 
   @Test("a piece may itself be split")
