@@ -15,7 +15,7 @@ struct ReuseTests {
     for (name, text) in Self.files { try folder.write(text, to: name) }
   }
 
-  /// Everybody alerts through the platform but `alone`; `search` is down by what `shop` measures, `stock` bounds it, and
+  /// Everybody alerts through the platform but `alone`, and `shop`'s routes are muted at night; `search` is down by what `shop` measures, `stock` bounds it, and
   /// `crew` has only an exception for it.
   private static let files = [
     "nines.yaml": "nines: v1\ntitle: Shop\ninterval: 1m\nscrape-interval: 1m\n",
@@ -46,6 +46,8 @@ struct ReuseTests {
     indicators:
       answers: { good: 'shop_requests_total{outcome="ok"}', valid: shop_requests_total }
       speed: { distribution: answer_seconds }
+    maintenance:
+      inventory: { notice: 7d, windows: [{ daily: 02:00, duration: 1h, in: UTC }] }
     objectives:
       answered: answers >= 99% over 28d
       fast: speed p95 < 250ms over 28d
