@@ -9,8 +9,7 @@ RELEASE_FLAGS := -c release --product nines --scratch-path $(BUILD) --static-swi
 REMOTE_FLAGS := -c release --product nines-remote --scratch-path $(BUILD) --static-swift-stdlib
 # The plans in specs/ were last gone through on this day; without it, what is in date today would fail tests next year.
 JUDGED_ON := 2026-11-23
-# Nobody edits there where CI is set, so that no index is made for editors: a tenth of the work of a build.
-DEBUG_FLAGS := --scratch-path $(BUILD) $(if $(CI),--disable-index-store)
+DEBUG_FLAGS := --scratch-path $(BUILD)
 
 # What the programs in Benchmarks/ are built with.
 BENCH_FLAGS := -c release --scratch-path $(BUILD)
@@ -75,7 +74,7 @@ bench-backfill: build remote
 test: packages test-packages
 	@$(SWIFT) build --build-tests $(DEBUG_FLAGS)
 	@scripts/check-generated "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" $(JUDGED_ON)
-	@scripts/check-plugin $(BUILD) $(if $(CI),--disable-index-store)
+	@scripts/check-plugin $(BUILD)
 	@Benchmarks/speed/instructions "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" --debug
 	@$(SWIFT) test --skip-build $(DEBUG_FLAGS) --skip LiveProofTests
 	@# It lives by the clock, second by second, and has the machine for itself.

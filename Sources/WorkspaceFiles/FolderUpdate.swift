@@ -20,6 +20,8 @@ final class FolderUpdate: Sendable {
   private let staging: Mutex<Staging>
   /// What a run left that did not come to its end.
   private let left: PendingWrites?
+  /// Whether some files may be in their places, which no manifest lists yet.
+  private let hasBegunToPublish = Atomic(false)
 
   init(of folder: ArtifactFolder, isAlone: Bool, staging: consuming sending Staging) throws(WorkspaceError) {
     self.folder = folder
@@ -56,6 +58,7 @@ final class FolderUpdate: Sendable {
     if !leftOver.isEmpty { try note(leftOver) }
     let replaced = TreeFingerprint(ofEntries: differences.map { folder.absolute($0.path) })
     let files = staging.withLock(\.all)
+    hasBegunToPublish.store(true, ordering: .relaxed)
     try Staging.publish(files.filter { !ArtifactFolder.isManifest($0.path) })
     for path in leftOver { try folder.remove(path) }
     try Staging.publish(files.filter { ArtifactFolder.isManifest($0.path) })
@@ -71,9 +74,9 @@ final class FolderUpdate: Sendable {
 
   /// Takes back what is not in its place.
   func abandon() {
-    // What an earlier run left is still to be looked for.
-    if left == nil { PendingWrites.abandon(in: folder.path) }
     staging.withLock { $0.discard() }
+    // What an earlier run left is still to be looked for, and so is what took its place without a manifest that lists it.
+    if left == nil, !hasBegunToPublish.load(ordering: .relaxed) { PendingWrites.abandon(in: folder.path) }
   }
 
   private func note(_ paths: [String]) throws(WorkspaceError) {

@@ -38,7 +38,8 @@ struct PendingWrites: Sendable {
   /// Adds paths, which have no line breaks in them.
   static func note(_ paths: [String], in folder: String) throws(SystemError) {
     let lines = paths.map { "\(FileSystem.processIdentifier) \($0)\n" }.joined()
-    try FileSystem.add(Array(lines.utf8), to: WorkspaceFolder.join(folder, fileName))
+    // A line that was not written to its end must not become one with the first of these.
+    try FileSystem.add(Array("\n\(lines)".utf8), to: WorkspaceFolder.join(folder, fileName))
   }
 
   static func forget(in folder: String) throws(SystemError) {
