@@ -227,7 +227,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "ContentHash"),
     tests(of: "Parallelism"),
-    tests(of: "StructuredText"),
+    tests(of: "StructuredText", uses: "Diagnostics", "TestSupport", "YAMLSource"),
     tests(
       of: "Diagnostics",
       uses: "StructuredText",
