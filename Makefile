@@ -10,6 +10,8 @@ REMOTE_FLAGS := -c release --product nines-remote --scratch-path $(BUILD) --stat
 # The plans in specs/ were last gone through on this day; without it, what is in date today would fail tests next year.
 JUDGED_ON := 2026-11-23
 DEBUG_FLAGS := --scratch-path $(BUILD)
+# The tests that talk to servers, their own or real ones.
+TALKING := ^(BudgetSourcesTests|GateServerTests|LiveTests)\.
 
 # What the programs in Benchmarks/ are built with.
 BENCH_FLAGS := -c release --scratch-path $(BUILD)
@@ -76,7 +78,9 @@ test: packages test-packages
 	@scripts/check-generated "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" $(JUDGED_ON)
 	@scripts/check-plugin $(BUILD)
 	@Benchmarks/speed/instructions "$$($(SWIFT) build $(DEBUG_FLAGS) --show-bin-path)/nines" --debug
-	@$(SWIFT) test --skip-build $(DEBUG_FLAGS) --skip LiveProofTests
+	@$(SWIFT) test --skip-build $(DEBUG_FLAGS) --skip '$(TALKING)'
+	@# Apart from tests that compute: those keep the threads that answers arrive on.
+	@$(SWIFT) test --skip-build $(DEBUG_FLAGS) --filter '$(TALKING)' --skip LiveProofTests
 	@# It lives by the clock, second by second, and has the machine for itself.
 	@$(SWIFT) test --skip-build $(DEBUG_FLAGS) --filter LiveProofTests
 

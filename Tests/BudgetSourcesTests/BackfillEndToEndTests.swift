@@ -62,7 +62,7 @@ struct BackfillEndToEndTests {
     scrape-interval: 1m
     """
 
-  @Test("the budget of a day is there minutes after the rules are", .timeLimit(.minutes(5)))
+  @Test("the budget of a day is there minutes after the rules are", .timeLimit(.minutes(10)))
   func budget() async throws {
     let folder = try TemporaryFolder()
     let end = Int(Date().timeIntervalSince1970) / 60 * 60 - 120
@@ -120,7 +120,7 @@ struct BackfillEndToEndTests {
     (10 * max(minute, 0), 4 * max(0, min(minute, 1_130) - 1_100) + 4 * max(0, min(minute, 230) - 200))
   }
 
-  @Test("a past ends where the live ledger begins, and windows read both as one", .timeLimit(.minutes(5)))
+  @Test("a past ends where the live ledger begins, and windows read both as one", .timeLimit(.minutes(10)))
   func seam() async throws {
     let folder = try TemporaryFolder()
     let begin = (Int(Date().timeIntervalSince1970) / 60 - RawHistory.length - 2) * 60

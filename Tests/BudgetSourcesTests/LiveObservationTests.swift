@@ -102,7 +102,7 @@ struct LiveObservationTests {
     )
   }
 
-  @Test("levels, their beginnings and lost telemetry are what was recorded, through a crash", .timeLimit(.minutes(5)))
+  @Test("levels, their beginnings and lost telemetry are what was recorded, through a crash", .timeLimit(.minutes(10)))
   func month() async throws {
     let folder = try TemporaryFolder()
     let month = Self.month()

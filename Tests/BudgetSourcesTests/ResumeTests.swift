@@ -79,7 +79,7 @@ struct ResumeTests {
     #expect(!FileManager.default.fileExists(atPath: parts.statePath))
   }
 
-  @Test("goes on after 'kill -9', from the command line", .timeLimit(.minutes(2)))
+  @Test("goes on after 'kill -9', from the command line", .timeLimit(.minutes(10)))
   func killed() async throws {
     let folder = try TemporaryFolder()
     let whole = ResumableFile(folder.url.appendingPathComponent("whole").path)

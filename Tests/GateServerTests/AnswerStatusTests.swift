@@ -89,7 +89,7 @@ struct AnswerStatusTests {
   private static func run(_ script: URL, _ arguments: [String], asking address: String) throws -> (Int32, String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["timeout", "60", "sh", script.path] + arguments
+    process.arguments = ["timeout", "600", "sh", script.path] + arguments
     process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "NINES_GATE": address]
     let output = Pipe()
     process.standardOutput = output

@@ -26,7 +26,7 @@ private final class Recordings: Sendable {
 
 @Suite("A real Prometheus behind nines serve")
 struct PrometheusCrashTests {
-  @Test("killed, it lets nothing out for what it said once, and what it says again rules", .timeLimit(.minutes(3)))
+  @Test("killed, it lets nothing out for what it said once, and what it says again rules", .timeLimit(.minutes(10)))
   func killed() async throws {
     let recordings = Recordings()
     let target = try LoopbackServer { _ in recordings.page }

@@ -31,6 +31,10 @@ final class RunningServer: Sendable {
   private let port: Int
   private let task: Task<Void, any Error>
 
+  /// What a request may take, in seconds. Servers and clients share the threads of all tests, so an answer comes when the
+  /// others let it; the limit only ends a run that would not end by itself.
+  private static let patience = 600.0
+
   final class Clock: Sendable {
     let now = Mutex(ShopDocuments.noon)
   }
@@ -57,6 +61,8 @@ final class RunningServer: Sendable {
     settings.port = 0
     settings.policies = [folder.path("policy.json")]
     settings.limits.rate = nil
+    settings.limits.idle = .hours(1)
+    settings.limits.body = .hours(1)
     settings.cache = .zero
     // The test says when something is looked at.
     settings.refresh = .hours(1)
@@ -112,7 +118,7 @@ final class RunningServer: Sendable {
   ) async throws -> Answer {
     var request = URLRequest(url: try url(path))
     request.httpMethod = method
-    request.timeoutInterval = 20
+    request.timeoutInterval = Self.patience
     request.cachePolicy = .reloadIgnoringLocalCacheData
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     if let body {

@@ -49,7 +49,7 @@ struct ServedProgram {
         "--tls-key", folder.path("gate.key"),
       ],
       log: folder.url.appendingPathComponent("server.log.\(number)"),
-      limit: 120
+      limit: 600
     )
     do {
       let port = try await eventually("the server listens", { $0 != nil }) {
@@ -122,7 +122,7 @@ struct ServedProgram {
       let authority = ["--cacert", server.folder.path("gate.pem")]
       let header = token.map { ["--header", "Authorization: Bearer \($0)"] } ?? []
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["curl", "--silent", "--verbose", "--max-time", "60"] + authority + header + arguments
+      process.arguments = ["curl", "--silent", "--verbose", "--max-time", "600"] + authority + header + arguments
       for file in [output, trace] { try Data().write(to: file) }
       process.standardInput = input
       process.standardOutput = try FileHandle(forWritingTo: output)

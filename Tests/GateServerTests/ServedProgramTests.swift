@@ -6,7 +6,7 @@ import Testing
 /// What whoever runs `nines serve` relies on, from the outside.
 @Suite("nines serve as a program")
 struct ServedProgramTests {
-  @Test("answers over an encrypted connection, and those with a token only", .timeLimit(.minutes(1)))
+  @Test("answers over an encrypted connection, and those with a token only", .timeLimit(.minutes(10)))
   func protected() async throws {
     let server = try await ServedProgram.startReady()
     defer { server.process.kill() }
@@ -19,7 +19,7 @@ struct ServedProgramTests {
     #expect(try server.ask(ServedProgram.feature, scheme: "http").status == 0, "nothing is said in the clear")
   }
 
-  @Test("takes over a policy on SIGHUP, and says of one that makes no sense that it does not", .timeLimit(.minutes(1)))
+  @Test("takes over a policy on SIGHUP, and says of one that makes no sense that it does not", .timeLimit(.minutes(10)))
   func hangup() async throws {
     let server = try await ServedProgram.startReady()
     defer { server.process.kill() }
@@ -53,7 +53,7 @@ struct ServedProgramTests {
     #expect(try server.metric("nines_gate_policy_up_to_date") == "1")
   }
 
-  @Test("told to stop, answers what was asked before it ends", .timeLimit(.minutes(1)))
+  @Test("told to stop, answers what was asked before it ends", .timeLimit(.minutes(10)))
   func termination() async throws {
     let server = try await ServedProgram.startReady()
     defer { server.process.kill() }
@@ -82,7 +82,7 @@ struct ServedProgramTests {
     #expect(kinds == ["begun", "decision", "stopped"])
   }
 
-  @Test("killed while it writes decisions down, loses at most the line in flight and says so", .timeLimit(.minutes(5)))
+  @Test("killed while it writes decisions down, loses at most the line in flight and says so", .timeLimit(.minutes(10)))
   func killed() async throws {
     let folder = try ServedProgram.prepare()
     let log = folder.url.appendingPathComponent("decisions.jsonl")

@@ -5,7 +5,7 @@ import Testing
 struct LiveProofTests {
   @Test(
     "pages fire and clear, and budgets and levels are exact, through a crash of Prometheus",
-    .timeLimit(.minutes(5))
+    .timeLimit(.minutes(10))
   )
   func outage() async throws {
     var proof = try await LiveProof.start()

@@ -6,7 +6,7 @@ import Quantities
 import TestSupport
 import Testing
 
-@Suite("What rules read", .timeLimit(.minutes(3)))
+@Suite("What rules read", .timeLimit(.minutes(10)))
 struct RuleCostTests {
   private static let interval = 300
   private static let days = 10

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Debian's VictoriaMetrics 1.79, the oldest that the dialect is meant for.
-@Suite("Rules in VictoriaMetrics", .timeLimit(.minutes(5)))
+@Suite("Rules in VictoriaMetrics", .timeLimit(.minutes(10)))
 struct VictoriaMetricsTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

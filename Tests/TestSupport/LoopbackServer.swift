@@ -60,7 +60,8 @@ package struct LoopbackServer: Sendable {
 
   private static func serve(_ connection: Int32, _ answer: (HTTPRequest) -> (status: Int, text: String)) {
     defer { close(connection) }
-    var patience = timeval(tv_sec: 5, tv_usec: 0)
+    // For a client that never says anything. One on a busy machine may take its time.
+    var patience = timeval(tv_sec: 300, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, size)

@@ -196,7 +196,7 @@ package enum Loopback {
 
   package static func send(_ request: URLRequest) async throws -> Answer {
     var request = request
-    request.timeoutInterval = 10
+    request.timeoutInterval = 120
     let (body, response) = try await URLSession.shared.data(for: request)
     return Answer(status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: body)
   }

@@ -64,7 +64,7 @@ struct AlertmanagerLiveTests {
 
   @Test(
     "a page reaches its channels and holds back the ticket, and planned work mutes both",
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
   )
   func notifications() async throws {
     let inbox = Inbox()

@@ -15,7 +15,7 @@ struct GateScriptTests {
     let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "NINES_GATE": address]
     return try FinishedProgram.run(
       "timeout",
-      ["60", "sh", Self.script] + arguments,
+      ["600", "sh", Self.script] + arguments,
       variables: path.merging(variables) { $1 }
     )
   }
