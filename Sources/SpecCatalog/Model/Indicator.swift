@@ -3,18 +3,19 @@ import PromQL
 import Quantities
 import SpecSyntax
 
-package struct Indicator: Sendable {
-  package var service: ServiceID
-  package var name: Located<String>
-  package var title: String?
-  package var meaning: String?
-  package var kind: Kind
+/// A reference to what never changes, as an `Objective` is.
+package final class Indicator: Sendable {
+  package let service: ServiceID
+  package let name: Located<String>
+  package let title: String?
+  package let meaning: String?
+  package let kind: Kind
   /// What does not count, with the place that names it.
-  package var excluding: [Located<ExclusionID>]
-  package var criteria: Criteria
-  package var measurement: [String]
+  package let excluding: [Located<ExclusionID>]
+  package let criteria: Criteria
+  package let measurement: [String]
   /// The whole entry.
-  package var span: SourceSpan
+  package let span: SourceSpan
 
   package init(
     service: ServiceID,
@@ -36,6 +37,21 @@ package struct Indicator: Sendable {
     self.criteria = criteria
     self.measurement = measurement
     self.span = span
+  }
+
+  /// The same with something else that is counted.
+  func replacing(_ kind: Kind) -> Indicator {
+    Indicator(
+      service: service,
+      name: name,
+      title: title,
+      meaning: meaning,
+      kind: kind,
+      excluding: excluding,
+      criteria: criteria,
+      measurement: measurement,
+      span: span
+    )
   }
 
   package enum Kind: Sendable {

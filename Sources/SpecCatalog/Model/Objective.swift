@@ -1,38 +1,40 @@
 import Diagnostics
 import Quantities
 
-package struct Objective: Sendable {
-  package var service: ServiceID
-  package var journey: JourneyID?
-  package var name: Located<String>
+/// A reference to what never changes: rules look at every objective again and again, and copies of so many fields would
+/// take longer than what they are looked at for.
+package final class Objective: Sendable {
+  package let service: ServiceID
+  package let journey: JourneyID?
+  package let name: Located<String>
   /// `service/journey/objective`, or `service/objective`.
-  package var fullName: String
-  package var title: String?
-  package var meaning: String?
-  package var rationale: String?
+  package let fullName: String
   /// The whole expression, as written.
-  package var expression: Located<String>
-  package var indicator: IndicatorID
+  package let expression: Located<String>
+  package let indicator: IndicatorID
   /// The indicator's name where the expression says it.
-  package var indicatorSpan: SourceSpan
-  package var measure: Measure
+  package let indicatorSpan: SourceSpan
+  package let measure: Measure
   /// The share that has to be good; its span is the bound or percentile that says so.
-  package var target: Located<Target>
-  package var window: Located<TimeWindow>
-  package var splitBy: [Located<String>]
-  package var policy: PolicyChoice
-  package var alerting: BurnAlerting
-  package var labels: [NamedValue]
-  package var runbook: String?
-  package var owner: String?
-  package var traffic: Located<EventRate>?
-  package var burnLevels: [BurnLevel]
-  package var budgetFigures: [BudgetFigure]
+  package let target: Located<Target>
+  package let window: Located<TimeWindow>
+  package let splitBy: [Located<String>]
+  package let policy: PolicyChoice
+  package let alerting: BurnAlerting
+  package let title: String?
+  package let meaning: String?
+  package let rationale: String?
+  package let labels: [NamedValue]
+  package let runbook: String?
+  package let owner: String?
+  package let traffic: Located<EventRate>?
+  package let burnLevels: [BurnLevel]
+  package let budgetFigures: [BudgetFigure]
   /// Why a target of 100% is meant.
-  package var zeroTolerance: String?
-  package var windowReason: String?
+  package let zeroTolerance: String?
+  package let windowReason: String?
   /// The whole entry.
-  package var span: SourceSpan
+  package let span: SourceSpan
 
   package init(
     service: ServiceID,
@@ -48,6 +50,7 @@ package struct Objective: Sendable {
     splitBy: [Located<String>],
     policy: PolicyChoice,
     alerting: BurnAlerting,
+    description: Description,
     span: SourceSpan
   ) {
     self.service = service
@@ -63,10 +66,35 @@ package struct Objective: Sendable {
     self.splitBy = splitBy
     self.policy = policy
     self.alerting = alerting
-    self.labels = []
-    self.burnLevels = []
-    self.budgetFigures = []
+    title = description.title
+    meaning = description.meaning
+    rationale = description.rationale
+    labels = description.labels
+    runbook = description.runbook
+    owner = description.owner
+    traffic = description.traffic
+    burnLevels = description.burnLevels
+    budgetFigures = description.budgetFigures
+    zeroTolerance = description.zeroTolerance
+    windowReason = description.windowReason
     self.span = span
+  }
+
+  /// What is said of an objective beside what it promises.
+  package struct Description: Sendable {
+    package var title: String?
+    package var meaning: String?
+    package var rationale: String?
+    package var labels: [NamedValue] = []
+    package var runbook: String?
+    package var owner: String?
+    package var traffic: Located<EventRate>?
+    package var burnLevels: [BurnLevel] = []
+    package var budgetFigures: [BudgetFigure] = []
+    package var zeroTolerance: String?
+    package var windowReason: String?
+
+    package init() {}
   }
 
   /// What of the indicator is bounded.

@@ -121,24 +121,24 @@ package struct Journey: Sendable {
   }
 }
 
-/// One metric of the instrumentation contract.
-package struct Metric: Sendable {
+/// One metric of the instrumentation contract; a reference to what never changes, as an `Objective` is.
+package final class Metric: Sendable {
   package enum Kind: String, Sendable {
     case counter, gauge, histogram
     case nativeHistogram = "native-histogram"
   }
 
-  package var service: ServiceID
-  package var name: Located<String>
-  package var kind: Located<Kind>
-  package var unit: Located<String>?
+  package let service: ServiceID
+  package let name: Located<String>
+  package let kind: Located<Kind>
+  package let unit: Located<String>?
   /// A label with its known values; nil is any value.
-  package var labels: [(name: Located<String>, values: [Located<String>]?)]?
+  package let labels: [(name: Located<String>, values: [Located<String>]?)]?
   /// Upper bounds in the metric's own unit, as declared.
-  package var buckets: [Located<Rational>]?
-  package var measured: String?
-  package var meaning: String?
-  package var span: SourceSpan
+  package let buckets: [Located<Rational>]?
+  package let measured: String?
+  package let meaning: String?
+  package let span: SourceSpan
 
   package init(
     service: ServiceID,

@@ -166,7 +166,7 @@ extension Resolution {
         case .time(var source) = catalog[pending.indicator].kind
       else { continue }
       source.downWhen.insert(.condition(condition), at: min(pending.position, source.downWhen.count))
-      catalog.indicators[pending.indicator.index].kind = .time(source)
+      catalog.indicators[pending.indicator.index] = catalog[pending.indicator].replacing(.time(source))
     }
   }
 

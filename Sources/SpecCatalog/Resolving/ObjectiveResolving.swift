@@ -82,41 +82,44 @@ extension Resolution {
     }
     let id = ObjectiveID(catalog.objectives.count)
     guard declare(.objective, spec.name, fullName: fullName, index: id.index, in: service) else { return nil }
-    var objective = Objective(
-      service: service,
-      journey: context.journey,
-      name: spec.name,
-      fullName: fullName,
-      expression: expression.text,
-      indicator: indicator,
-      indicatorSpan: expression.indicator.span,
-      measure: requirement.measure,
-      target: requirement.target,
-      window: requirement.window,
-      splitBy: requirement.splitBy,
-      policy: policyChoice(spec.policy ?? context.journeySpec?.policy, in: service),
-      alerting: burnAlerting(spec.alerts?.value, in: service),
-      span: spec.span
+    catalog.objectives.append(
+      Objective(
+        service: service,
+        journey: context.journey,
+        name: spec.name,
+        fullName: fullName,
+        expression: expression.text,
+        indicator: indicator,
+        indicatorSpan: expression.indicator.span,
+        measure: requirement.measure,
+        target: requirement.target,
+        window: requirement.window,
+        splitBy: requirement.splitBy,
+        policy: policyChoice(spec.policy ?? context.journeySpec?.policy, in: service),
+        alerting: burnAlerting(spec.alerts?.value, in: service),
+        description: description(spec.value, context),
+        span: spec.span
+      )
     )
-    describe(&objective, by: spec.value, context)
-    catalog.objectives.append(objective)
     return id
   }
 
-  private func describe(_ objective: inout Objective, by spec: ObjectiveSpec, _ context: ObjectiveContext) {
+  private func description(_ spec: ObjectiveSpec, _ context: ObjectiveContext) -> Objective.Description {
     let service = catalog[context.service]
     let journey = context.journeySpec
-    objective.title = spec.title?.value
-    objective.meaning = spec.meaning?.value
-    objective.rationale = spec.rationale?.value
-    objective.labels = service.labels + (journey?.labels ?? []).map(\.namedValue) + spec.labels.map(\.namedValue)
-    objective.runbook = spec.runbook?.value ?? journey?.runbook?.value ?? service.runbook
-    objective.owner = spec.owner?.value ?? journey?.owner?.value ?? service.owner?.value
-    objective.traffic = spec.traffic ?? journey?.traffic ?? service.traffic
-    objective.burnLevels = spec.burnLevels.map(BurnLevel.init)
-    objective.budgetFigures = spec.budget.map(Self.figures) ?? []
-    objective.zeroTolerance = spec.zeroTolerance?.value
-    objective.windowReason = spec.windowReason?.value
+    var description = Objective.Description()
+    description.title = spec.title?.value
+    description.meaning = spec.meaning?.value
+    description.rationale = spec.rationale?.value
+    description.labels = service.labels + (journey?.labels ?? []).map(\.namedValue) + spec.labels.map(\.namedValue)
+    description.runbook = spec.runbook?.value ?? journey?.runbook?.value ?? service.runbook
+    description.owner = spec.owner?.value ?? journey?.owner?.value ?? service.owner?.value
+    description.traffic = spec.traffic ?? journey?.traffic ?? service.traffic
+    description.burnLevels = spec.burnLevels.map(BurnLevel.init)
+    description.budgetFigures = spec.budget.map(Self.figures) ?? []
+    description.zeroTolerance = spec.zeroTolerance?.value
+    description.windowReason = spec.windowReason?.value
+    return description
   }
 
   /// The objective's own choice, else its service's, else the workspace's.

@@ -10,10 +10,21 @@ struct BurnAlertTests {
   private static let page = #"alertname="ErrorBudgetBurn",urgency="page""#
   private static let ticket = #"alertname="ErrorBudgetBurn",urgency="ticket""#
 
-  private func service(scheme: BurnAlerting.Scheme = .budget, target: String = "99%") throws -> CatalogFixture {
+  private func service(
+    scheme: BurnAlerting.Scheme = .budget,
+    target: String = "99%",
+    page channels: [ChannelID] = [],
+    _ describe: (inout Objective.Description) -> Void = { _ in }
+  ) throws -> CatalogFixture {
     var fixture = CatalogFixture()
     fixture.indicator(try .failures("errors_total", of: "requests_total"))
-    _ = try fixture.objective(target: target, alerts: BurnAlerting(scheme: scheme))
+    var description = Objective.Description()
+    describe(&description)
+    _ = try fixture.objective(
+      target: target,
+      alerts: BurnAlerting(scheme: scheme, page: BurnAlerting.Route(channels: channels)),
+      described: description
+    )
     return fixture
   }
 
@@ -171,15 +182,15 @@ struct BurnAlertTests {
 
   @Test("alerts say whose they are, where they go and what to read")
   func labels() throws {
-    var fixture = try service()
+    var fixture = try service(page: [ChannelID(0)]) { description in
+      description.runbook = "budget.md"
+      description.title = "{{ .Secret }}"
+      description.labels = [
+        NamedValue(name: at("team"), value: at("web")), NamedValue(name: at("slo"), value: at("other")),
+      ]
+    }
     fixture.catalog.channels = [
       Channel(service: fixture.service, name: at("on-call"), title: nil, kind: .log, span: here)
-    ]
-    fixture.catalog.objectives[0].alerting.page.channels = [ChannelID(0)]
-    fixture.catalog.objectives[0].runbook = "budget.md"
-    fixture.catalog.objectives[0].title = "{{ .Secret }}"
-    fixture.catalog.objectives[0].labels = [
-      NamedValue(name: at("team"), value: at("web")), NamedValue(name: at("slo"), value: at("other")),
     ]
     fixture.catalog.settings.runbooksURL = "https://runbooks.example.com/"
     let rules = RuleLowering(catalog: fixture.catalog, zones: { _ in nil })
@@ -199,8 +210,7 @@ struct BurnAlertTests {
 
   @Test("an alert that fires tells what was spent, what is left, when that is gone, whose it is and what to read")
   func texts() throws {
-    var fixture = try service()
-    fixture.catalog.objectives[0].runbook = "budget.md"
+    var fixture = try service { $0.runbook = "budget.md" }
     fixture.catalog.settings.runbooksURL = "https://runbooks.example.com/"
     var run = RuleRun(fixture.catalog)
     run.series("requests_total", "0+1000x400")

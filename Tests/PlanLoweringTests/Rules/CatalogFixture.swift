@@ -65,7 +65,8 @@ struct CatalogFixture {
     over window: String = "1d",
     by labels: [String] = [],
     policy: PolicyChoice = .none,
-    alerts: BurnAlerting = BurnAlerting()
+    alerts: BurnAlerting = BurnAlerting(),
+    described description: Objective.Description = Objective.Description()
   ) throws -> ObjectiveID {
     catalog.objectives.append(
       Objective(
@@ -82,6 +83,7 @@ struct CatalogFixture {
         splitBy: labels.map(at),
         policy: policy,
         alerting: alerts,
+        description: description,
         span: here
       )
     )

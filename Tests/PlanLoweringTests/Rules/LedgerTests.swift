@@ -119,8 +119,9 @@ struct LedgerTests {
     func hash(_ bad: String, window: String = "1d", title: String? = nil) throws -> String? {
       var fixture = CatalogFixture()
       fixture.indicator(try .failures(bad))
-      let objective = try fixture.objective(over: window)
-      fixture.catalog.objectives[0].title = title
+      var description = Objective.Description()
+      description.title = title
+      let objective = try fixture.objective(over: window, described: description)
       let rules = RuleLowering(catalog: fixture.catalog, zones: { _ in nil })
       return rules.groups(for: objective).flatMap(\.rules).lazy.compactMap { rule in
         if case .recording(let rule) = rule { rule.labels.first { $0.name == "sli" }?.value } else { nil }
