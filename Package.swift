@@ -39,6 +39,12 @@ func tests(named name: String, across stages: String...) -> Target {
   .testTarget(name: "\(name)Tests", dependencies: stages.map { .byName(name: $0) }, swiftSettings: strict)
 }
 
+/// What the fuzz targets feed.
+let fuzzed: [Target.Dependency] = [
+  "BudgetSources", "ContentHash", "DeployGate", "Diagnostics", "GateServer", "NinesCompiler", "PromQL", "Quantities",
+  "SpecFormatting", "StructuredText", "YAMLSource",
+]
+
 let package = Package(
   name: "nines",
   // Exact fractions are made of Int128.
@@ -234,9 +240,9 @@ let package = Package(
       "TestSupport",
       exclude: ["Reporters/sarif-2.1.0-subset.schema.json"]
     ),
-    tests(of: "Quantities"),
+    tests(of: "Quantities", uses: "TestSupport"),
     tests(of: "PromQL", uses: "TestSupport"),
-    tests(of: "YAMLSource", uses: "CLibYAML", "Diagnostics"),
+    tests(of: "YAMLSource", uses: "CLibYAML", "Diagnostics", "TestSupport"),
     tests(of: "SpecSyntax", uses: "Diagnostics", "Quantities", "PromQL", "YAMLSource"),
     tests(
       of: "LanguageSchema",
@@ -247,7 +253,7 @@ let package = Package(
       "TestSupport",
       "YAMLSource"
     ),
-    tests(of: "SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax"),
+    tests(of: "SpecFormatting", uses: "Diagnostics", "YAMLSource", "SpecSyntax", "TestSupport"),
     tests(of: "SpecCatalog", uses: "Diagnostics", "Quantities", "PromQL", "SpecSyntax", "YAMLSource"),
     tests(
       of: "PlanLowering",
@@ -329,6 +335,14 @@ let package = Package(
       "TestSupport",
       "WorkspaceFiles"
     ),
+    // What `make fuzz` runs for hours, over its seeds.
+    .testTarget(
+      name: "FuzzingTests",
+      dependencies: fuzzed + ["TestSupport"],
+      path: "Tests/Fuzzing",
+      exclude: ["Corpora", "Driver", "README.md", "Targets/Entry.swift"],
+      swiftSettings: strict
+    ),
   ]
 )
 
@@ -350,10 +364,7 @@ if Context.environment["NINES_FUZZ"] != nil {
   )
   let fuzzer: Target = .executableTarget(
     name: "NinesFuzz",
-    dependencies: [
-      "BudgetSources", "ContentHash", "DeployGate", "Diagnostics", "FuzzDriver", "GateServer", "NinesCompiler",
-      "PromQL", "Quantities", "SpecFormatting", "StructuredText", "YAMLSource",
-    ],
+    dependencies: fuzzed + ["FuzzDriver"],
     path: "Tests/Fuzzing/Targets",
     swiftSettings: strict
   )

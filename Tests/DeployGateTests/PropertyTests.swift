@@ -1,6 +1,7 @@
 import PlanModel
 import Quantities
 import StructuredText
+import TestSupport
 import Testing
 
 @testable import DeployGate
@@ -85,7 +86,7 @@ struct PropertyTests {
         }
       }
       var answer = try random.decision().answer
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(case: seed)
       for _ in 0..<6 {
         for index in random.snapshot.observations.indices where generator.chance(80) {
           // Failures among no events at all would be a measurement where there was none.
@@ -193,7 +194,7 @@ struct PropertyTests {
   func order() throws {
     for seed in Self.seeds {
       let random = try RandomCase(seed: seed)
-      var generator = SeededGenerator(seed: seed + 1_000_000)
+      var generator = SeededGenerator(case: seed + 1_000_000)
       let decision = try random.decision()
       let other = try random.shuffled(&generator).decision()
       #expect(other.json.text(.pretty) == decision.json.text(.pretty), "seed \(seed)")

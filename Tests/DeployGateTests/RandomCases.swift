@@ -1,28 +1,14 @@
 import PlanModel
 import Quantities
+import TestSupport
 
 @testable import DeployGate
 
-/// Numbers that look random and are the same in every run (SplitMix64, Steele and others 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+extension SeededGenerator {
+  /// Seeds side by side must not give the same numbers shifted by one.
+  init(case number: Int) { self.init(seed: UInt64(number) &* 0xD134_2543_DE82_EF95) }
 
-  init(seed: Int) {
-    // Seeds side by side must not give the same numbers shifted by one.
-    state = UInt64(seed) &* 0xD134_2543_DE82_EF95
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0...values.count - 1)] }
   mutating func some(_ values: [String]) -> [String] { values.filter { _ in chance(50) } }
 }
 
@@ -34,7 +20,7 @@ struct RandomCase {
   var request: GateRequest
 
   init(seed: Int) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(case: seed)
     policy = random.policy()
     let earlier = now - .hours(random.number(1...72))
     let first = random.snapshot(of: policy, taken: earlier)

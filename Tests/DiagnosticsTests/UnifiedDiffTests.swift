@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Unified diffs")
@@ -52,7 +53,7 @@ struct UnifiedDiffTests {
 
   @Test("patch makes the one file of the other", arguments: 0..<120)
   func patch(_ seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let old = Self.lines(&random)
     var new = old
     for _ in 0...Int.random(in: 0..<8, using: &random) {
@@ -68,7 +69,7 @@ struct UnifiedDiffTests {
     #expect(try Self.patched(before, by: UnifiedDiff(from: Self.file(before), to: Self.file(after)).text) == after)
   }
 
-  private static func lines(_ random: inout SplitMix) -> [String] {
+  private static func lines(_ random: inout SeededGenerator) -> [String] {
     (0..<Int.random(in: 0..<40, using: &random)).map { _ in "line \(Int.random(in: 0..<12, using: &random))\n" }
   }
 
@@ -99,17 +100,5 @@ struct UnifiedDiffTests {
     // What is left ends as the text does, without the line break that was put behind everything.
     if next < old.count { return String((result + old[next...]).joined().dropLast()) }
     return result.joined()
-  }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

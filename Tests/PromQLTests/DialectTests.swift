@@ -1,4 +1,5 @@
 import PromQL
+import TestSupport
 import Testing
 
 @Suite("Prometheus 3 reads more than 2.42, and one function less")
@@ -99,7 +100,7 @@ struct DialectTests {
   @Test("no text makes a parser fail but with an error inside the text, and what it reads it prints")
   func hostileText() throws {
     var generator = ExpressionGenerator(seed: 12)
-    var random = SeededRandom(seed: 13)
+    var random = SeededGenerator(seed: 13)
     let characters = Array("019.eExX_:()[]{}\"'`\\,=~!<>+-*/%^@# \n\tabné$sm\u{FFFD}\u{0}")
     for dialect in PromQLDialect.allCases {
       for _ in 0..<4_000 {

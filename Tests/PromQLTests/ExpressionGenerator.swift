@@ -1,27 +1,4 @@
-/// A small generator of random numbers whose sequence depends on nothing but its seed.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool {
-    Int.random(in: 0..<100, using: &self) < percent
-  }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[Int.random(in: 0..<elements.count, using: &self)]
-  }
-}
+import TestSupport
 
 /// Writes PromQL as a list of tokens, following the grammar and, unless told to confuse them, the types.
 struct ExpressionGenerator {
@@ -32,13 +9,13 @@ struct ExpressionGenerator {
     case range
   }
 
-  var random: SeededRandom
+  var random: SeededGenerator
   /// How often, in percent, an operand of the wrong type is written.
   var confusion = 0
   private var tokens: [String] = []
 
   init(seed: UInt64, confusion: Int = 0) {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
     self.confusion = confusion
   }
 

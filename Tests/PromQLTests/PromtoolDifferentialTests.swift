@@ -34,7 +34,7 @@ struct PromtoolDifferentialTests {
   }
 
   /// Tokens with white space and comments between, or with nothing where that keeps them apart.
-  private func joined(_ tokens: [String], _ random: inout SeededRandom) -> String {
+  private func joined(_ tokens: [String], _ random: inout SeededGenerator) -> String {
     tokens.reduce(into: "") { text, token in
       text.append(random.chance(90) ? " " : random.pick(["\n", "\t", "  ", " # note\n", "\r\n"]))
       text.append(token)
@@ -44,7 +44,7 @@ struct PromtoolDifferentialTests {
   @Test("on expressions that follow the grammar and the types, and on how they print")
   func validExpressions() throws {
     var generator = ExpressionGenerator(seed: 1)
-    var random = SeededRandom(seed: 2)
+    var random = SeededGenerator(seed: 2)
     let texts = (0..<3_000).map { _ in joined(generator.expression(), &random) }
     let refusals = try Promtool.refusals(of: texts)
     var printed: [String] = []
@@ -60,14 +60,14 @@ struct PromtoolDifferentialTests {
   @Test("on operands of the wrong type, arguments too many and misplaced modifiers")
   func confusedTypes() throws {
     var generator = ExpressionGenerator(seed: 3, confusion: 12)
-    var random = SeededRandom(seed: 4)
+    var random = SeededGenerator(seed: 4)
     try expectAgreement(on: (0..<4_000).map { _ in joined(generator.expression(), &random) })
   }
 
   @Test("on tokens that were deleted, doubled, swapped and replaced")
   func mutatedTokens() throws {
     var generator = ExpressionGenerator(seed: 5)
-    var random = SeededRandom(seed: 6)
+    var random = SeededGenerator(seed: 6)
     try expectAgreement(
       on: (0..<8_000).map { _ in
         var tokens = generator.expression()
@@ -88,7 +88,7 @@ struct PromtoolDifferentialTests {
     #expect(unequal.isEmpty, "\(unequal.prefix(10))")
   }
 
-  private func mutate(_ tokens: inout [String], _ random: inout SeededRandom) {
+  private func mutate(_ tokens: inout [String], _ random: inout SeededGenerator) {
     guard let index = tokens.indices.randomElement(using: &random) else { return tokens.append("1") }
     switch Int.random(in: 0..<5, using: &random) {
     case 0: tokens.remove(at: index)
@@ -102,7 +102,7 @@ struct PromtoolDifferentialTests {
   @Test("on characters that were deleted, doubled and replaced, with nothing between tokens")
   func mutatedCharacters() throws {
     var generator = ExpressionGenerator(seed: 7)
-    var random = SeededRandom(seed: 8)
+    var random = SeededGenerator(seed: 8)
     let characters = Array("0159.eExXsmhdwy_:()[]{}\"'`\\,=~!<>+-*/%^@# \n\tabné$")
     try expectAgreement(
       on: (0..<8_000).map { _ in
@@ -122,7 +122,7 @@ struct PromtoolDifferentialTests {
 
   @Test("on regular expressions, right and wrong")
   func regularExpressions() throws {
-    var random = SeededRandom(seed: 9)
+    var random = SeededGenerator(seed: 9)
     let pieces = [
       "a", "b", "0", ".", "*", "+", "?", "|", "(", ")", "(?:", "(?i)", "(?P<n>", "(?-s:", "(?", "[", "]", "[^", "[a-c]",
       "[z-a]", "[[:alpha:]]", "[[:nope:]]", "[:", ":]", "-", "^", "$", "{2}", "{1,3}", "{3,1}", "{,2}", "{2,}",

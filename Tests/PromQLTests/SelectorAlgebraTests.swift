@@ -1,4 +1,5 @@
 import PromQL
+import TestSupport
 import Testing
 
 @Suite("Selectors are compared as sets of series")
@@ -87,7 +88,7 @@ struct SelectorAlgebraTests {
   /// The matcher of the Swift standard library is the judge of which texts a pattern matches.
   @Test("answers on random patterns agree with trying every short text")
   func randomPatterns() throws {
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     let texts = (0...4).flatMap(Self.texts)
     for _ in 0..<600 {
       let (left, right) = (Self.pattern(&random, 3), Self.pattern(&random, 3))
@@ -117,7 +118,7 @@ struct SelectorAlgebraTests {
   }
 
   /// A pattern that matches texts of up to four letters, and something in any case.
-  private static func pattern(_ random: inout SeededRandom, _ depth: Int) -> String {
+  private static func pattern(_ random: inout SeededGenerator, _ depth: Int) -> String {
     let letter = random.pick(["a", "b", "[ab]", "[^c]", ".", "c", "[b-c]"]).replacing("[^c]", with: "[a-b]")
     let character = letter == "." ? "[a-c]" : letter
     guard depth > 0 else { return character }

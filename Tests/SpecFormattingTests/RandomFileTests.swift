@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Laying out random files")
@@ -11,14 +12,14 @@ struct RandomFileTests {
 
 /// Writes YAML at random as awkwardly as people might: any indentation, comments everywhere, every kind of scalar.
 private struct RandomFile {
-  private var random: SplitMix
+  private var random: SeededGenerator
   private var output = ""
   private var anchors: [String] = []
   private var names = 0
   private let lineBreak: String
 
   init(seed: UInt64) {
-    random = SplitMix(state: seed)
+    random = SeededGenerator(seed: seed)
     lineBreak = seed.isMultiple(of: 5) ? "\r\n" : "\n"
   }
 
@@ -225,17 +226,5 @@ private struct RandomFile {
     case 2: output += " "
     default: return
     }
-  }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

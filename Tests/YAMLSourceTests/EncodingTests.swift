@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 import YAMLSource
 
@@ -90,7 +91,7 @@ struct EncodingTests {
 
   @Test("every other character of Unicode reads as itself")
   func everyCharacter() throws {
-    var random = SeededGenerator(state: 1)
+    var random = SeededGenerator(seed: 1)
     let edges: [UInt32] = [0x20, 0x7E, 0xA0, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFC, 0x10000, 0x10FFFF, 0x1F600]
     let values = edges + (0..<20_000).map { _ in UInt32.random(in: 0xA0...0x10FFFF, using: &random) }
     let scalars = values.compactMap(Unicode.Scalar.init).filter {

@@ -1,6 +1,7 @@
 import CLibYAML
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import YAMLSource
 
@@ -38,7 +39,7 @@ struct LoaderTests {
   func damaged(_ seed: Int) throws {
     var writer = RandomDocument(seed: UInt64(seed))
     writer.writeFile()
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var bytes = writer.bytes
     for _ in 0...Int.random(in: 0..<3, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)

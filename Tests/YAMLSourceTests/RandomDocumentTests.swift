@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 import YAMLSource
 
@@ -35,7 +36,7 @@ struct RandomDocument {
   private var endsInBlockScalar = false
 
   init(seed: UInt64) {
-    random = SeededGenerator(state: seed)
+    random = SeededGenerator(seed: seed)
     lineBreak = seed.isMultiple(of: 3) ? "\r\n" : "\n"
     if seed.isMultiple(of: 5) { bytes = [0xEF, 0xBB, 0xBF] }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import YAMLSource
@@ -87,7 +88,7 @@ struct ScalarTextTests {
 
   @Test("every byte of random text in every style leads to where it was typed", arguments: pieces.keys)
   func property(_ style: ScalarStyle) throws {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     let pieces = try #require(Self.pieces[style])
     var readable = 0
     for _ in 0..<3_000 {
@@ -148,17 +149,5 @@ extension String {
       if scalar == "\n" { result += indent }
     }
     return result
-  }
-}
-
-/// The same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -5,6 +5,7 @@ import SpecSyntax
 struct NameTables {
   struct Declaration {
     var index: Int
+    var service: ServiceID
     var span: SourceSpan
   }
 
@@ -47,7 +48,7 @@ struct NameTables {
     in service: ServiceID
   ) -> Declaration? {
     if let earlier = declarations[kind]?[fullName] { return earlier }
-    declarations[kind, default: [:]][fullName] = Declaration(index: index, span: span)
+    declarations[kind, default: [:]][fullName] = Declaration(index: index, service: service, span: span)
     bareNames[kind, default: [:]][service, default: []].append(bare)
     return nil
   }
@@ -57,7 +58,7 @@ struct NameTables {
 
   mutating func find(_ kind: DeclarationKind, fullName: String) -> Declaration? {
     guard let found = declarations[kind]?[fullName] else { return nil }
-    note(kind, of: services[String(fullName.prefix { $0 != "/" })])
+    note(kind, of: found.service)
     return found
   }
 

@@ -49,7 +49,18 @@ struct Resolution {
   var serviceDefaults: [ServiceDefaults] = []
   /// Conditions of time indicators, which may refer to what comes after them.
   var pendingConditions: [PendingCondition] = []
-  private var documents: [(document: SpecDocument, service: ServiceID)] = []
+  private var documents: [OwnedDocument] = []
+
+  /// A document and whose it is; a reference, for it is looked at once for each kind of declaration.
+  private final class OwnedDocument {
+    let document: SpecDocument
+    let service: ServiceID
+
+    init(_ document: SpecDocument, of service: ServiceID) {
+      self.document = document
+      self.service = service
+    }
+  }
 
   struct ServiceDefaults {
     var policy: Located<PolicyChoiceSpec>?
@@ -79,7 +90,7 @@ struct Resolution {
       guard let name = document.service else { continue }
       let service = serviceID(of: name)
       names.noteUnread(document.unread, in: service)
-      documents.append((document, service))
+      documents.append(OwnedDocument(document, of: service))
       mergeFacts(of: document, into: service)
     }
   }

@@ -92,7 +92,7 @@ enum FuzzTarget: String, CaseIterable {
   }
 
   @discardableResult
-  static func compile(_ file: SourceFile) -> Compilation {
+  static func compile(_ file: SourceFile) -> InMemoryCompilation {
     let workspace = Workspace(name: "", folderName: "fuzzed", settings: nil, specs: [file])
     let compiler = Compiler(today: CalendarDate(dayNumber: 20_000), version: "0", zones: { $0 == "UTC" ? .utc : nil })
     let compilation = compiler.compile([workspace])
