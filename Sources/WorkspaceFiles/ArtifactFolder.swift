@@ -22,16 +22,6 @@ package struct ArtifactFolder: Sendable {
     }
   }
 
-  /// What came of bringing a folder in line.
-  package struct Written: Sendable {
-    package let differences: [Difference]
-    /// What was there in the places of what changed, and what is there now.
-    let replaced: TreeFingerprint
-    let new: TreeFingerprint
-    /// What is in place of the services that the artifacts are of.
-    let services: ServiceRecords
-  }
-
   package let path: String
 
   package init(_ path: String) {

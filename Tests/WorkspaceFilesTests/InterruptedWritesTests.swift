@@ -3,7 +3,8 @@ import Foundation
 import NinesCompiler
 import TestSupport
 import Testing
-import WorkspaceFiles
+
+@testable import WorkspaceFiles
 
 @Suite("Writing artifacts when others write too, or were killed at it")
 struct InterruptedWritesTests {
@@ -71,6 +72,26 @@ struct InterruptedWritesTests {
     _ = try output.write(artifacts)
     #expect(try texts() == Self.texts(of: artifacts))
     #expect(folder.exists("generated/new") == wanted.contains("new/it.yaml"))
+  }
+
+  @Test("what a run put in its place before it failed is removed by the next that does not ask for it")
+  func failsAmidPublishing() throws {
+    let before = Self.artifacts(["old.yaml"], saying: "old")
+    _ = try output.write(before)
+    let paths = (0..<20).map { "new/\($0).yaml" }
+    #expect(throws: WorkspaceError.self) {
+      try output.updating { update throws(WorkspaceError) in
+        try update.take(Self.artifacts(paths, saying: "new"))
+        // A folder comes into the way of the last one, when all of them are written and none is in its place.
+        do { try folder.write("mine\n", to: "generated/new/19.yaml/mine.txt") } catch { Issue.record(error) }
+        return try update.finish().differences
+      }
+    }
+    #expect(try texts()["new/0.yaml"] == "new in new/0.yaml\n", "it was amid publishing that it failed")
+    #expect(try texts()["manifest.json"] == Self.texts(of: before)["manifest.json"])
+    try FileManager.default.removeItem(atPath: folder.absolute("generated/new/19.yaml"))
+    _ = try output.write(before)
+    #expect(try texts() == Self.texts(of: before))
   }
 
   @Test("what a killed run put in its place and nothing asks for is told as left over")
