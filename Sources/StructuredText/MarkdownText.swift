@@ -45,12 +45,14 @@ package enum MarkdownText {
       }
     }
     let fence = String(repeating: "`", count: longestRun + 1)
-    let needsSpace = shown.first == "`" || shown.last == "`" || (shown.first == " " && shown.last == " ")
+    // Spaces at both ends are taken away, unless there is nothing else.
+    let isPadded = shown.first == " " && shown.last == " " && shown.contains { $0 != " " }
+    let needsSpace = shown.first == "`" || shown.last == "`" || isPadded
     let space = needsSpace ? " " : ""
     return "\(fence)\(space)\(String(shown))\(space)\(fence)"
   }
 
-  /// An address as the target of a link: bytes that could end it are percent-encoded.
+  /// An address as the target of a link: bytes that could end it are percent-encoded, and none begins an entity.
   package static func destination(_ address: String) -> String {
     var writer = TextWriter()
     for byte in address.utf8 {
@@ -59,6 +61,7 @@ package enum MarkdownText {
         UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "\""):
         writer.write(UInt8(ascii: "%"))
         writer.write(hexadecimal: UInt32(byte), digits: 2)
+      case UInt8(ascii: "&"): writer.write("&amp;")
       default:
         writer.write(byte)
       }

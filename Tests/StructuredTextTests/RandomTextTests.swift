@@ -16,7 +16,7 @@ private enum RandomTexts {
     "\u{85}",
     "\u{9B}", "\u{A0}", "\u{200B}", "\u{202E}", "\u{2028}", "\u{2066}", "\u{FEFF}", "\u{FFFD}", "\u{FFFF}", "e\u{301}",
     "é",
-    "字", "😀", "👩‍👩‍👧", "𝕏", "a", "word",
+    "*a*", "_b_", "~~c~~", "[x](y)", "![i](j)", "<b>", "`c`", "\\|", "1. ", "字", "😀", "👩‍👩‍👧", "𝕏", "a", "word",
   ]
 
   /// The same in every run.
@@ -136,6 +136,65 @@ struct RandomTextTests {
         """
     )
     expect(found, texts.flatMap { [$0, $0] })
+  }
+
+  @Test("from Markdown as GitHub reads it, in a table, as code and in a link, and is never markup")
+  func markdown() throws {
+    // What cannot be seen shows as a replacement character.
+    let texts = RandomTexts.all.filter { text in
+      text.unicodeScalars.allSatisfy { ["\t", "\n", "\r"].contains($0) || !HiddenScalars.contains($0) }
+    }
+    let table = MarkdownTable(
+      columns: [.init("text"), .init("code"), .init("link")],
+      rows: texts.map { [.text($0), .code($0), .link("to \($0) there", to: Self.address($0))] }
+    )
+    let extensions = ["table", "strikethrough", "autolink", "tasklist"].flatMap { ["-e", $0] }
+    let page = try FinishedProgram.run("cmark-gfm", extensions + ["--unsafe"], input: table.text)
+    #expect(page.status == 0, "\(page.errors)")
+    let found = try read(
+      page.output,
+      by: """
+        from html.parser import HTMLParser
+        from urllib.parse import unquote
+        class Reader(HTMLParser):
+            def __init__(self):
+                super().__init__(convert_charrefs=True)
+                self.told, self.names, self.data, self.address = [], set(), None, None
+            def handle_starttag(self, tag, attributes):
+                self.names.add(tag)
+                if tag == "td": self.data = ""
+                if tag == "br": self.data += "\\n"
+                if tag == "a": self.address = unquote(dict(attributes)["href"])
+            def handle_endtag(self, tag):
+                if tag == "td": self.told.append(self.data); self.data = None
+                if tag == "a": self.told.append(self.address)
+            def handle_data(self, data):
+                if self.data is not None: self.data += data
+        reader = Reader()
+        reader.feed(text)
+        reader.close()
+        known = {"table", "thead", "tbody", "tr", "th", "td", "br", "code", "a"}
+        if reader.names - known: sys.exit(f"elements {reader.names - known}")
+        tell(reader.told)
+        """
+    )
+    let wanted = texts.flatMap { text -> [String] in
+      let lines = text.replacingOccurrences(of: "\r\n", with: "\n", options: .literal)
+        .replacingOccurrences(of: "\r", with: "\n", options: .literal)
+        .replacingOccurrences(of: "\t", with: " ", options: .literal)
+      let line = String(
+        String.UnicodeScalarView(text.unicodeScalars.map { ["\t", "\n", "\r"].contains($0) ? " " : $0 })
+      )
+      return [
+        lines.trimmingCharacters(in: [" "]), line, Self.address(text), "to \(lines) there",
+      ]
+    }
+    expect(found, wanted)
+  }
+
+  /// An address has been encoded by whoever wrote it, so a percent sign stays one.
+  private static func address(_ text: String) -> String {
+    "https://example.com/?a=b&c=\(text.replacingOccurrences(of: "%", with: "", options: .literal))"
   }
 
   @Test("to a terminal as what can be seen, and obeyed by none")
