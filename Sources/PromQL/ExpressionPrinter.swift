@@ -73,7 +73,7 @@ private struct ExpressionPrinter {
     case .binary(let operation): write(operation)
     case .unary(let sign, let operand):
       append(sign.rawValue)
-      write(operand, parenthesised: operand.precedence < .power)
+      write(operand, parenthesised: operand.needsParenthesesAfterSign)
     }
   }
 
@@ -226,6 +226,12 @@ extension PromQLExpression {
     guard case .binary(let operation) = self else { return false }
     let own = operation.operation.precedence
     return own < precedence || own == precedence && precedence != .power
+  }
+
+  /// Signs may follow one another. A number with a sign is one thing, and stays apart from another sign.
+  fileprivate var needsParenthesesAfterSign: Bool {
+    if case .unary = self { return false }
+    return precedence < .power
   }
 
   /// Whether the brackets of a subquery would bind to less than the whole, or hide a modifier of it.

@@ -118,15 +118,16 @@ struct ExpressionParserTests {
     #expect(subquery == .subquery(Subquery(of: .selector("x"), .placeholder("range"), step: .minutes(1))))
   }
 
-  @Test("nesting has a limit, however it is reached")
+  @Test("nesting has a limit, however it is reached, and what is printed keeps to it")
   func depth() throws {
     let limit = PromQLParser.depthLimit
     for (opening, closing, levels) in [("(", ")", 1), ("-", "", 1), ("abs(", ")", 1), ("x^", "", 1), ("1 + (", ")", 2)]
     {
       let count = (limit - 1) / levels
-      _ = try PromQLParser.parse(
+      let deep = try PromQLParser.parse(
         String(repeating: opening, count: count) + "x" + String(repeating: closing, count: count)
       )
+      #expect(try PromQLParser.parse(deep.description) == deep)
       let hostile = String(repeating: opening, count: 100_000) + "x"
       let error = #expect(throws: PromQLError.self) { try PromQLParser.parse(hostile) }
       #expect(error?.message == "the expression nests deeper than 400 levels")
