@@ -94,14 +94,19 @@ extension LabelLanguage {
     var isLeftEmpty: Bool { !hasLeftOnly && !hasShared }
   }
 
+  /// What a search looks for. It ends when that is found, and looks no further.
+  enum Aim {
+    case leftOnly
+    case shared
+  }
+
   /// How many kinds of characters two languages may tell apart.
   private static let alphabetLimit = 2_000
   /// How many states a search may step through before it gives up: some hundredths of a second.
   private static let workLimit = 300_000
 
-  /// Nothing when the search was too long. Where every condition of the other is one of these, no value can be in the left
-  /// language alone, and none is looked for.
-  func relation(to other: LabelLanguage, isContained: Bool) -> Relation? {
+  /// Nothing when the search was too long.
+  func relation(to other: LabelLanguage, seeking aim: Aim) -> Relation? {
     var relation = Relation()
     if let singleValue {
       guard contains(singleValue) else { return relation }
@@ -110,7 +115,7 @@ extension LabelLanguage {
       return relation
     }
     if let relation = relationOfLiterals(to: other) { return relation }
-    return search((conditions + other.conditions).map(Machine.init), isContained: isContained)
+    return search((conditions + other.conditions).map(Machine.init), seeking: aim)
   }
 
   /// Where both only ask for texts or rule some out, no machine has to run; nil where a pattern is among them. This one
@@ -129,13 +134,13 @@ extension LabelLanguage {
   }
 
   /// Runs all machines over all texts at once: a position is a set of states for each of them.
-  private func search(_ all: [Machine], isContained: Bool) -> Relation? {
+  private func search(_ all: [Machine], seeking aim: Aim) -> Relation? {
     var relation = Relation()
-    let alphabet = Set([0] + all.flatMap(\.automaton.boundaries)).filter { $0 <= CharacterSet.maximum }.sorted()
-    if alphabet.count > Self.alphabetLimit { return nil }
     let first = all.map { $0.automaton.closure(of: [$0.automaton.start], atStart: true) }
     note(first, atStart: true, all, in: &relation)
-    if relation.hasShared, isContained { return relation }
+    if relation.has(aim) { return relation }
+    let alphabet = Set([0] + all.flatMap(\.automaton.boundaries)).filter { $0 <= CharacterSet.maximum }.sorted()
+    if alphabet.count > Self.alphabetLimit { return nil }
     var seen: Set<[[Int]]> = []
     var pending = [first]
     var work = 0
@@ -146,7 +151,7 @@ extension LabelLanguage {
         let next = zip(all, position).map { $0.automaton.step($1, character) }
         guard isLeftAlive(next), seen.insert(next).inserted else { continue }
         note(next, atStart: false, all, in: &relation)
-        if relation.hasShared, relation.hasLeftOnly || isContained { return relation }
+        if relation.has(aim) { return relation }
         pending.append(next)
       }
     }
@@ -165,6 +170,15 @@ extension LabelLanguage {
       relation.hasShared = true
     } else {
       relation.hasLeftOnly = true
+    }
+  }
+}
+
+extension LabelLanguage.Relation {
+  fileprivate func has(_ aim: LabelLanguage.Aim) -> Bool {
+    switch aim {
+    case .leftOnly: hasLeftOnly
+    case .shared: hasShared
     }
   }
 }

@@ -14,7 +14,8 @@ extension VectorSelector {
     let pairs = conditionPairs(with: other)
     // Mostly one selector has the other's matchers and more, and nothing has to be compared.
     if pairs.allSatisfy(\.isTriviallyContained) { return .yes }
-    let compared = pairs.map { ($0, $0.relation) }
+    // Where the other has no condition of its own, no value is left alone: it is looked for whether there is any.
+    let compared = pairs.map { ($0, $0.relation(seeking: $0.isTriviallyContained ? .shared : .leftOnly)) }
     if compared.contains(where: { $1?.isLeftEmpty ?? false }) { return .yes }
     if compared.contains(where: { $1?.hasLeftOnly ?? false }) {
       return compared.allSatisfy { $0.isLeftSurelyInhabited($1) } ? .no : .unknown
@@ -24,7 +25,7 @@ extension VectorSelector {
 
   /// Whether some series could be picked by both.
   package func overlaps(_ other: VectorSelector) -> SelectorAnswer {
-    let compared = conditionPairs(with: other).map { ($0, $0.relation) }
+    let compared = conditionPairs(with: other).map { ($0, $0.relation(seeking: .shared)) }
     if compared.contains(where: { $1.map { !$0.hasShared } ?? false }) { return .no }
     return compared.allSatisfy { $1?.hasShared ?? $0.isSingleCondition } ? .yes : .unknown
   }
@@ -56,9 +57,9 @@ private struct ConditionPair {
   var isSingleCondition: Bool { left.union(right).count == 1 }
 
   /// How the values compare; nothing where they cannot be compared.
-  var relation: LabelLanguage.Relation? {
+  func relation(seeking aim: LabelLanguage.Aim) -> LabelLanguage.Relation? {
     guard let first = LabelLanguage(Array(left)), let second = LabelLanguage(Array(right)) else { return nil }
-    return first.relation(to: second, isContained: isTriviallyContained)
+    return first.relation(to: second, seeking: aim)
   }
 
   /// A single pattern is written to match something; of several that are not understood this is not known.
