@@ -54,7 +54,7 @@ package struct HeadlessBrowser: Sendable {
     browser.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     browser.arguments =
       [
-        "timeout", "100", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        "timeout", "300", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
         "--user-data-dir=\(profile.url.path)", "--allow-file-access-from-files",
       ] + arguments
     browser.standardOutput = output
